@@ -1,0 +1,1 @@
+"""Proving who somebody is: passwords, tokens, and the brakes on guessing. Decides nothing about rights."""

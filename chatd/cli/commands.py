@@ -1,0 +1,324 @@
+"""chatd serve, init, config, user, bench."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+from redis.exceptions import RedisError
+
+from chatd import __version__, app, log
+from chatd.cli.bench import bench
+from chatd.config import CONFIG_FILE, OUTSIDE_NAMES, Config, ConfigError, load, masked
+from chatd.domain.errors import ChatError
+from chatd.domain.models import Actor, User
+from chatd.services import accounts
+from chatd.store import users as stored_users
+from chatd.store.database import FolderInUse
+
+T = TypeVar("T")
+LISTEN_FD = "CHATD_LISTEN_FD"  # how a worker gets the socket that its parent listens on
+BACKLOG = 2048
+
+
+def fail(problems: list[str] | str, status: int = 2) -> NoReturn:
+    """Say what is wrong on standard error and exit."""
+    for problem in [problems] if isinstance(problems, str) else problems:
+        click.echo(f"chatd: {problem}", err=True)
+    sys.exit(status)
+
+
+def settings_from(flags: dict[str, Any], *, quiet: bool = False) -> Config:
+    """The settings of this folder with the flags given, or an end with a sentence for each problem."""
+    texts = {path: str(value) for path, value in flags.items() if value is not None}
+    try:
+        config, warnings = load(texts, Path.cwd())
+    except ConfigError as error:
+        fail(error.problems)
+    for warning in [] if quiet else warnings:
+        click.echo(f"chatd: {warning}", err=True)
+    return config
+
+
+def setting_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Every setting that has a flag, as an option of a command."""
+    switches = {"auth.isInviteRequired", "server.useHttps", "server.rateLimit.enabled"}
+    for path, (flag, _) in reversed(OUTSIDE_NAMES.items()):
+        if flag is not None:
+            name = path.replace(".", "__")
+            if path in switches:
+                command = click.option(flag, name, flag_value="true", default=None, help=path)(command)
+            else:
+                command = click.option(flag, name, metavar="VALUE", help=path)(command)
+    return command
+
+
+def _paths(options: dict[str, Any]) -> dict[str, Any]:
+    return {name.replace("__", "."): value for name, value in options.items()}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="chatd")
+def main() -> None:
+    """A self-hosted team chat whose rights and removals take effect on live sockets at once."""
+
+
+@main.command()
+@setting_flags
+def serve(**options: Any) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    config = settings_from(_paths(options), quiet=LISTEN_FD in os.environ)
+    log.set_up(config.server.log_level)
+    if LISTEN_FD in os.environ:
+        _serve(config, socket.socket(fileno=int(os.environ[LISTEN_FD])), quiet=True)
+        return
+    listener = _listen(config)
+    if config.server.workers == 1:
+        _serve(config, listener, quiet=False)
+    else:
+        sys.exit(_supervise(config, listener))
+
+
+def _listen(config: Config) -> socket.socket:
+    host, port = config.server.host, config.server.port
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        fail(f"cannot listen on {host}:{port}: {error.strerror or error}. Set server.host and server.port.", 1)
+
+
+def _address(config: Config, listener: socket.socket) -> str:
+    scheme = "https" if config.server.use_https else "http"
+    host = f"[{config.server.host}]" if ":" in config.server.host else config.server.host
+    return config.server.public_url or f"{scheme}://{host}:{listener.getsockname()[1]}"
+
+
+def _announce(config: Config, listener: socket.socket, node: app.Node) -> None:
+    click.echo(f"chatd {__version__} serves on {_address(config, listener)}")
+    if node.first_start is not None and node.first_start.one_time_password is not None:
+        click.echo(f"First administrator: {node.first_start.login}")
+        click.echo(f"One-time password:   {node.first_start.one_time_password}")
+        click.echo("It is shown only now; the first sign-in asks for a new one.")
+
+
+def _run(main: Coroutine[None, None, T]) -> T:
+    try:
+        return app.run_loop(main)
+    except FolderInUse as error:
+        fail(str(error))
+    except (RedisError, ConnectionError) as error:
+        fail(f"cannot reach Redis: {error}. Start it, or take redis.url out to run without.", 1)
+
+
+def _serve(config: Config, listener: socket.socket, *, quiet: bool) -> None:
+    clean = _run(app.serve(config, listener, lambda node: None if quiet else _announce(config, listener, node)))
+    if not clean:
+        sys.stdout.flush()
+        os._exit(0)  # everything is committed and told; only a thread hangs, which would keep the process
+
+
+def _supervise(config: Config, listener: socket.socket) -> int:
+    """Prepare once, then keep `server.workers` processes on one listening socket until told to stop."""
+
+    async def prepare() -> None:
+        node = app.Node(config)
+        await node.open()
+        _announce(config, listener, node)
+        await node.close()
+
+    _run(prepare())
+    listener.set_inheritable(True)
+    environment = os.environ | {LISTEN_FD: str(listener.fileno())}
+    command = [sys.executable, "-m", "chatd", *sys.argv[1:]]
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()])
+
+    workers = [start() for _ in range(config.server.workers)]
+    stopping = False
+
+    def stop(number: int, _: Any) -> None:
+        nonlocal stopping
+        stopping = True
+        for worker in workers:
+            worker.send_signal(signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        signal.sigtimedwait([signal.SIGCHLD], 1)
+        for index, worker in enumerate(workers):
+            if worker.poll() is not None and not stopping:
+                click.echo(f"chatd: worker {worker.pid} ended with {worker.returncode}; starting another", err=True)
+                workers[index] = start()
+    return max((abs(worker.wait()) for worker in workers), default=0)
+
+
+@main.command()
+def init() -> None:
+    """Write a configuration file with the usual settings into this folder."""
+    file = Path(CONFIG_FILE)
+    settings = {
+        "auth": {"authMode": "password", "isInviteRequired": True, "maxActiveSessions": 3},
+        "chat": {"initialUser": {"userName": "admin", "email": "admin@example.com"}},
+        "storage": {"databaseDirectory": "chatd_data"},
+    }
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(json.dumps(settings, indent=2) + "\n")
+    except FileExistsError:
+        fail(f"{CONFIG_FILE} exists here already; it was left as it is.", 1)
+    click.echo(f"Wrote {CONFIG_FILE}. Set chat.initialUser, then run: chatd serve")
+
+
+@main.command("config")
+@setting_flags
+def show_config(**options: Any) -> None:
+    """Print the settings in force, secrets masked."""
+    click.echo(json.dumps(masked(settings_from(_paths(options))), indent=2))
+
+
+@main.group("user")
+def user_group() -> None:
+    """Add, list and remove users, and set passwords; a running server takes it over within a second."""
+
+
+CLI = Actor("command line", None)
+
+
+def _with_node(deed: Callable[[app.Node], Coroutine[Any, Any, None]]) -> None:
+    config = settings_from({}, quiet=True)
+    log.set_up("error")
+
+    async def run() -> None:
+        node = app.Node(config)
+        await node.open()
+        try:
+            if node.first_start is not None and node.first_start.one_time_password is not None:
+                click.echo(f"First administrator: {node.first_start.login}")
+                click.echo(f"One-time password:   {node.first_start.one_time_password}")
+            await deed(node)
+        finally:
+            await node.close()
+
+    try:
+        asyncio.run(run())
+    except ChatError as error:
+        fail(error.message, 1)
+
+
+async def _named(node: app.Node, login: str) -> User:
+    found = await node.chat.read(lambda connection: stored_users.by_login(connection, login))
+    if found is None:
+        fail(f"there is no user {login}.", 1)
+    return found.user
+
+
+def _password(given: str | None) -> str:
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+@user_group.command("add")
+@click.argument("user_name")
+@click.option("--email", help="e-mail address")
+@click.option("--password", help="asked for, or read from standard input, when left out")
+@click.option("--admin", is_flag=True, help="make an administrator")
+@click.option("--require-change", is_flag=True, help="the first sign-in asks for a new password")
+def user_add(user_name: str, email: str | None, password: str | None, admin: bool, require_change: bool) -> None:
+    """Add a user who can sign in at once."""
+    secret = _password(password)
+
+    async def deed(node: app.Node) -> None:
+        user = await accounts.add(
+            node.chat,
+            CLI,
+            user_name=user_name,
+            email=email,
+            password=secret,
+            role="admin" if admin else "user",
+            require_change=require_change,
+        )
+        click.echo(f"Added {user.user_name} ({user.id}).")
+
+    _with_node(deed)
+
+
+@user_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+def user_list(as_json: bool) -> None:
+    """List all users, newest first."""
+
+    async def deed(node: app.Node) -> None:
+        offset, step = 0, 200
+        while True:
+            page = await node.chat.read(
+                lambda connection, start=offset: stored_users.page(  # type: ignore[misc]  # the default binds now
+                    connection,
+                    tab="all",
+                    search=None,
+                    role=None,
+                    sort="createdAt",
+                    order="desc",
+                    offset=start,
+                    limit=step,
+                )
+            )
+            for user in page.users:
+                row = {"userName": user.user_name, "email": user.email, "role": user.role, "status": user.status}
+                words = f"{user.user_name:24} {user.role:6} {user.status:12} {user.email or ''}".rstrip()
+                click.echo(json.dumps(row | {"id": user.id}) if as_json else words)
+            offset += step
+            if offset >= page.total:
+                return
+
+    _with_node(deed)
+
+
+@user_group.command("passwd")
+@click.argument("login")
+@click.option("--password", help="asked for, or read from standard input, when left out")
+@click.option("--revoke-sessions", is_flag=True, help="also end all sessions of the user")
+@click.option("--require-change", is_flag=True, help="the next sign-in asks for a new password")
+def user_passwd(login: str, password: str | None, revoke_sessions: bool, require_change: bool) -> None:
+    """Set a user's password."""
+    secret = _password(password)
+
+    async def deed(node: app.Node) -> None:
+        user = await _named(node, login)
+        await accounts.reset_password(
+            node.chat, CLI, user.id, secret, require_change=require_change, revoke=revoke_sessions
+        )
+        click.echo(f"Set the password of {user.user_name}.")
+
+    _with_node(deed)
+
+
+@user_group.command("remove")
+@click.argument("login")
+@click.option("--yes", is_flag=True, help="do not ask")
+def user_remove(login: str, yes: bool) -> None:
+    """Remove a user for good; the messages stay."""
+
+    async def deed(node: app.Node) -> None:
+        user = await _named(node, login)
+        if not yes:
+            click.confirm(f"Remove {user.user_name} for good?", abort=True)
+        await accounts.remove(node.chat, CLI, user.id, kind="keep", confirm=None)
+        click.echo(f"Removed {user.user_name}.")
+
+    _with_node(deed)
+
+
+main.add_command(bench)

@@ -1,0 +1,142 @@
+"""The reference for people, made from the registry and the settings: docs/protocol.md and docs/settings.md."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from chatd.config import reference as settings_reference
+from chatd.dispatch.registry import REGISTRY, Endpoint
+from chatd.domain.errors import CloseCode
+from chatd.protocol import shapes
+from chatd.protocol.http_errors import STATUS
+
+EVENTS = {
+    "hello": ("the first frame, and again when a restriction ends", "hello"),
+    "message.created": ("a message was posted; for a reply `parent` is the root as it became", "message"),
+    "message.updated": ("a message was edited", "message"),
+    "message.deleted": ("a message became a tombstone", "message"),
+    "reaction.added": ("somebody reacted", "reaction"),
+    "reaction.removed": ("somebody took a reaction back", "reaction"),
+    "channel.changes": ("stands for every change from `after`+1 to `seq`", "changes"),
+    "messages.erased": ("many messages changed at once with a removal; `channels` maps ids to `seq`", "erased"),
+    "channel.created": ("a channel appeared for the hearer", "channel"),
+    "channel.updated": ("a channel changed", "channel"),
+    "channel.deleted": ("a channel is gone for the hearer", "channel"),
+    "channel.memberAdded": ("somebody came in", "member"),
+    "channel.memberRemoved": ("somebody left or was taken out", "member"),
+    "user.created": ("an account was made", "user"),
+    "user.updated": ("an account changed", "user"),
+    "user.removed": ("an account is gone", "user"),
+    "presence.changed": ("who is seen as online, in batches", "presence"),
+    "typing": ("somebody writes; ephemeral", "member"),
+    "read.updated": ("one's own read marker moved", "read"),
+    "settings.updated": ("the server's settings changed", "settings"),
+    "bye": ("the last frame before the server closes on purpose", "bye"),
+}
+_PAYLOADS = {
+    "hello": '{"protocol","serverVersion","node","sessionId","user","heartbeatSeconds","restricted","limits"}',
+    "message": '{"message","parent"?:{"id","thread"}}',
+    "reaction": '{"messageId","userId","reaction"}',
+    "changes": '{"after","messages","resync"}',
+    "erased": '{"userId","erasure","channels"}',
+    "channel": '{"channel"}',
+    "member": '{"channelId","userId"}',
+    "user": '{"user"}',
+    "presence": '{"presence":[{"userId","status","lastSeenAt"}]}',
+    "read": '{"channelId","messageId","unread","mentions"}',
+    "settings": '{"settings"}',
+    "bye": '{"code","reason","reconnect","reconnectAfterMs"?,"by"?}',
+}
+_SHAPES = (shapes.UserShape, shapes.ChannelShape, shapes.MessageShape, shapes.SessionShape, shapes.PresenceShape)
+
+
+def protocol() -> str:
+    """docs/protocol.md."""
+    lines = [
+        "# The wire, version 1",
+        "",
+        "Made from the code by `make docs`; a test holds the two together. A request is",
+        '`{"type","id"?,"payload"?}` over the socket `/ws`, or `POST /api/<type>` with the payload as the body.',
+        "Unknown fields are refused. `null` means that null is allowed, `=` gives the default of what may be left out.",
+        "",
+        "## Requests",
+    ]
+    for endpoint in REGISTRY.values():
+        lines += _request(endpoint)
+    lines += ["", "## Shapes", ""]
+    for shape in _SHAPES:
+        name = shape.__name__.removesuffix("Shape").lower()
+        lines.append(f"- **{name}** {_fields(TypeAdapter(shape).json_schema())}")
+    lines += ["", "## Events", "", "| type | payload | when |", "|---|---|---|"]
+    lines += [f"| `{type}` | `{_PAYLOADS[kind]}` | {when} |" for type, (when, kind) in EVENTS.items()]
+    lines += ["", "## Error codes", "", "| code | HTTP |", "|---|---|"]
+    lines += [f"| `{code}` | {status} |" for code, status in STATUS.items()]
+    lines += ["", "## Close codes", "", "| code | reason | come back |", "|---|---|---|"]
+    lines += [f"| {int(code)} | {code.reason} | {'yes' if code.reconnect else 'no'} |" for code in sorted(CloseCode)]
+    return "\n".join(lines) + "\n"
+
+
+def _request(endpoint: Endpoint) -> list[str]:
+    reply = TypeAdapter(endpoint.reply).json_schema()
+    return [
+        "",
+        f"### `{endpoint.type}`",
+        "",
+        f"{endpoint.summary} {endpoint.description}".strip(),
+        "",
+        f"- who: {endpoint.access.value}",
+        f"- payload: {_fields(endpoint.model.model_json_schema())}",
+        f"- reply: {_fields(reply)}",
+    ]
+
+
+def _fields(schema: dict[str, Any]) -> str:
+    properties: dict[str, Any] = schema.get("properties", {})
+    if not properties:
+        return "`{}`"
+    required = set(schema.get("required", ()))
+    parts = []
+    for name, field in properties.items():
+        words = _type(field)
+        if name not in required:
+            default = json.dumps(field["default"]) if "default" in field else "absent"
+            words += f" = {default}"
+        if "description" in field:
+            words += f" ({field['description']})"
+        parts.append(f"`{name}` {words}")
+    return "; ".join(parts)
+
+
+def _type(field: dict[str, Any]) -> str:
+    if "$ref" in field:
+        return str(field["$ref"]).rpartition("/")[2].removesuffix("Shape").lower()
+    if "anyOf" in field:
+        return " or ".join(_type(option) for option in field["anyOf"])
+    if "enum" in field:
+        return " or ".join(json.dumps(option) for option in field["enum"])
+    if field.get("type") == "array":
+        return f"list of {_type(field.get('items', {}))}{_bounds(field)}"
+    if field.get("type") == "object":
+        return "object" + _bounds(field)
+    names = {"string": "text", "integer": "number", "boolean": "true or false", "null": "null"}
+    return names.get(str(field.get("type")), "anything") + _bounds(field)
+
+
+def _bounds(field: dict[str, Any]) -> str:
+    low = next((field[key] for key in ("minLength", "minimum", "minItems") if key in field), None)
+    high = next((field[key] for key in ("maxLength", "maximum", "maxItems", "maxProperties") if key in field), None)
+    if low is None and high is None:
+        return ""
+    return f" ({low if low is not None else 0} to {high})" if high is not None else f" (from {low})"
+
+
+def files() -> dict[str, str]:
+    """File name -> content of everything that is made from the code."""
+    return {"protocol.md": protocol(), "settings.md": settings_reference()}
+
+
+def write(folder: Path) -> None:
+    for name, content in files().items():
+        (folder / name).write_text(content, encoding="utf-8")

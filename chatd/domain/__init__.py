@@ -1,0 +1,1 @@
+"""Pure rules and models: no await, no clock, no I/O."""

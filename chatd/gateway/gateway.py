@@ -1,0 +1,288 @@
+"""Lets sockets in and sweeps over them: heartbeats, lingering closes, the bound of all queues. One per node."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from websockets.datastructures import Headers
+from websockets.exceptions import WebSocketException
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from chatd.auth.door import Credential
+from chatd.dispatch.dispatcher import Dispatcher
+from chatd.domain.errors import ChatError, CloseCode, invalid, not_found, unauthenticated, unavailable
+from chatd.gateway.socket import Socket
+from chatd.hub.audience import Snapshot
+from chatd.hub.tasks import end_tasks
+from chatd.protocol import frames, views
+from chatd.protocol.http_errors import head_and_body
+from chatd.protocol.shapes import UserShape
+from chatd.services.chat import Chat
+from chatd.services.sign_in import look_up, slide
+from chatd.store import Reader, channels, control, users
+
+SOCKET_PATH = "/ws"
+OURS = Subprotocol(frames.SUBPROTOCOL)
+LINGER_SECONDS = 5.0  # for the peer to answer our close frame
+SWEEP_SECONDS = 0.25
+UPGRADES_MAX = 1024  # waiting to be let in
+SNAPSHOT_TRIES = 5
+log = logging.getLogger("chatd.gateway")
+
+
+@dataclass(slots=True)
+class Upgrade:
+    """A request to become a socket. `gone` when the peer left while it waited."""
+
+    raw_headers: list[tuple[bytes, bytes]]
+    method: str
+    path: str
+    peer: str
+    scheme: str
+    transport: asyncio.Transport
+    rest: bytes
+    gone: bool = False
+
+
+class Gateway:
+    def __init__(self, chat: Chat, dispatcher: Dispatcher, max_sockets: int) -> None:
+        self.chat = chat
+        self.dispatcher = dispatcher
+        self.max_sockets = max_sockets
+        self.congested: set[Socket] = set()
+        self.count = 0
+        interval = chat.config.server.heartbeat_seconds
+        self._buckets: list[set[Socket]] = [set() for _ in range(max(1, round(interval / SWEEP_SECONDS)))]
+        self._next_bucket = 0
+        self._arrivals = 0
+        self._lingering: dict[Socket, float] = {}
+        self._replies: dict[Socket, list[bytes]] = {}
+        self._sweeper: asyncio.Task[None] | None = None
+        self._upgrades: set[asyncio.Task[None]] = set()
+        chat.hub.hello_extra |= {
+            "heartbeatSeconds": interval,
+            "limits": {
+                "maxFrameBytes": frames.MAX_FRAME_BYTES,
+                "maxContentLength": chat.config.chat.max_content_length,
+            },
+        }
+
+    # --- letting in ----------------------------------------------------------------------------------------------
+
+    def upgrade(self, upgrade: Upgrade) -> None:
+        """Authenticate, then answer 101 or refuse. Until then nothing is read from the peer."""
+        task = asyncio.get_running_loop().create_task(self._open(upgrade))
+        self._upgrades.add(task)
+        task.add_done_callback(self._upgrades.discard)
+
+    async def _open(self, upgrade: Upgrade) -> None:
+        try:
+            head = self._handshake_head(upgrade)
+            knock = self.chat.door.knock(upgrade.raw_headers, upgrade.peer, upgrade.scheme, socket=True)
+            if knock.credential is None:
+                raise unauthenticated("Sign in first: a socket needs a token or a session's cookie.")
+            snapshot, user = await self._snapshot(knock.credential)
+            if knock.credential.kind == "cookie":
+                self.chat.door.require_origin(knock, missing=False)
+            self._require_room()
+        except ChatError as error:
+            refuse(upgrade, error)
+            return
+        except Exception as error:  # one bad upgrade must not leave a silent connection
+            log.error("upgrade failed", exc_info=error)
+            refuse(upgrade, unavailable("Something went wrong here; try again."))
+            return
+        if not upgrade.gone:
+            self._let_in(upgrade, head, snapshot, user, knock.address)
+
+    def _require_room(self) -> None:
+        if self.chat.draining:
+            raise unavailable("The server is restarting; come back in a moment.")
+        if self.count >= self.max_sockets or len(self._upgrades) > UPGRADES_MAX:
+            raise unavailable("The server has as many connections as it can hold; try again later.", 5000)
+
+    def _handshake_head(self, upgrade: Upgrade) -> bytes:
+        """The answer 101 for a correct opening handshake (RFC 6455 section 4.2). Raises ChatError."""
+        path = upgrade.path.partition("?")[0]
+        if path != SOCKET_PATH:
+            raise not_found(f"There is no socket at this path; it is {SOCKET_PATH}.")
+        self._require_room()
+        headers = Headers()
+        for name, value in upgrade.raw_headers:
+            headers[name.decode("latin-1")] = value.decode("latin-1")
+        engine = ServerProtocol(select_subprotocol=_select, subprotocols=[OURS])
+        try:
+            response = engine.accept(Request(upgrade.path, headers, upgrade.method))
+        except WebSocketException as error:
+            raise invalid(f"This is not a WebSocket handshake: {error}.") from None
+        if response.status_code != 101:
+            body = response.body.decode().strip() if response.body else "it is not one"
+            raise invalid(f"This is not a WebSocket handshake (RFC 6455, version 13): {body}")
+        return response.serialize()
+
+    async def _snapshot(self, credential: Credential) -> tuple[Snapshot, UserShape]:
+        """The session as of a control row behind which nothing touched it, however often it must be read."""
+        for _ in range(SNAPSHOT_TRIES):
+            found = await self.chat.read(lambda connection: self._look(connection, credential))
+            if found is None:
+                raise unauthenticated()
+            snapshot, _ = found
+            if not self.chat.hub.changed_since(snapshot.as_of, snapshot.session_id, snapshot.user_id):
+                return found
+        raise unavailable("This account is changing right now; try again.")
+
+    def _look(self, connection: Reader, credential: Credential) -> tuple[Snapshot, UserShape] | None:
+        as_of = control.head(connection)
+        found = look_up(self.chat, connection, credential)
+        if found is None:
+            return None
+        session, user = found.session, found.user
+        slide(self.chat, session)
+        rows = channels.rows_of_user(connection, user.id)
+        snapshot = Snapshot(
+            as_of, session.id, user.id, user.role, session.restricted, session.expires_at, session.remember, rows
+        )
+        held = users.session_counts(connection, [user.id], self.chat.clock.now()).get(user.id, 0)
+        return snapshot, views.user(user, "admin", sessions=held)
+
+    def _let_in(self, upgrade: Upgrade, head: bytes, snapshot: Snapshot, user: UserShape, address: str) -> None:
+        """From here to the end without a wait: attached, answered, greeted, then read."""
+        hub, transport = self.chat.hub, upgrade.transport
+        socket = Socket(self, transport, address)
+        transport.set_protocol(socket)
+        self.count += 1
+        self._buckets[self._arrivals % len(self._buckets)].add(socket)
+        self._arrivals += 1
+        hub.attach(socket, snapshot)
+        transport.write(head + hub.hello(socket.session, user))
+        transport.resume_reading()
+        if upgrade.rest:
+            socket.data_received(upgrade.rest)
+
+    # --- replies -------------------------------------------------------------------------------------------------
+
+    def reply(self, socket: Socket, frame: bytes) -> None:
+        """Send a reply with the others of this loop turn: one write per socket, not one per reply."""
+        replies = self._replies.get(socket)
+        if replies is not None:
+            replies.append(frame)
+            return
+        if not self._replies:
+            asyncio.get_running_loop().call_soon(self._send_replies)
+        self._replies[socket] = [frame]
+
+    def take_replies(self, socket: Socket) -> list[bytes] | None:
+        """What still waits, for a socket that is about to say `bye`."""
+        return self._replies.pop(socket, None)
+
+    def _send_replies(self) -> None:
+        waiting, self._replies = self._replies, {}
+        for socket, replies in waiting.items():
+            if socket.open:
+                socket.write_replies(replies)
+
+    # --- what sockets report -------------------------------------------------------------------------------------
+
+    def answered(self, socket: Socket) -> None:
+        """A pong: the peer is there, and its session is in use."""
+        socket.missed = 0
+        socket.session.active_at = self.chat.clock.now()
+
+    def left(self, socket: Socket, *, at_once: bool) -> None:
+        """The socket hears nothing more."""
+        self.chat.hub.detach(socket, at_once=at_once)
+        self.congested.discard(socket)
+
+    def linger(self, socket: Socket) -> None:
+        """Abort the socket if its peer has not closed in time."""
+        self._lingering.setdefault(socket, asyncio.get_running_loop().time() + LINGER_SECONDS)
+
+    def lost(self, socket: Socket) -> None:
+        self.count -= 1
+        self._lingering.pop(socket, None)
+        self.congested.discard(socket)
+        for bucket in self._buckets:
+            bucket.discard(socket)
+
+    # --- sweeps --------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._sweeper = asyncio.create_task(self._sweep(), name="chatd-sweeper")
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = asyncio.get_running_loop().time()
+            for socket in [socket for socket, deadline in self._lingering.items() if deadline <= now]:
+                socket.abort()
+            self._bound_queues()
+            self._beat()
+
+    def _beat(self) -> None:
+        """Ping one bucket of sockets: each socket once per interval, all of them spread over it."""
+        bucket = self._buckets[self._next_bucket]
+        self._next_bucket = (self._next_bucket + 1) % len(self._buckets)
+        for socket in list(bucket):
+            if not socket.open:
+                continue
+            if socket.missed >= 2:
+                socket.cut(CloseCode.HEARTBEAT_TIMEOUT)
+            else:
+                socket.missed += 1
+                socket.ping()
+
+    def _bound_queues(self) -> None:
+        """Close the longest queues while all of them together are over server.maxQueueBytes."""
+        total = self.queue_bytes()
+        most = self.chat.config.server.max_queue_bytes
+        if total > most:
+            for socket in sorted(self.congested, key=lambda socket: socket.unsent_bytes, reverse=True):
+                total -= socket.unsent_bytes
+                socket.cut(CloseCode.SLOW_CONSUMER)
+                if total <= most:
+                    break
+
+    def queue_bytes(self) -> int:
+        return sum(socket.unsent_bytes for socket in self.congested)
+
+    def sockets(self) -> Iterable[Socket]:
+        return [socket for bucket in self._buckets for socket in bucket]
+
+    # --- draining ------------------------------------------------------------------------------------------------
+
+    async def drain(self, answer_seconds: float, spread_ms: int) -> None:
+        """Answer what was asked, then send everybody away with 1012, spread over `spread_ms` for their return."""
+        for socket in self.sockets():
+            socket.pause()
+        end = asyncio.get_running_loop().time() + answer_seconds
+        while any(not socket.idle for socket in self.sockets()) and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.02)
+        for socket in self.sockets():
+            delay = random.randrange(spread_ms)  # noqa: S311 - spreads load, protects nothing
+            socket.cut(CloseCode.RESTART, reconnect_after_ms=delay)
+
+    async def stop(self, close_seconds: float) -> None:
+        """Wait for the peers to close, then abort."""
+        end = asyncio.get_running_loop().time() + close_seconds
+        while self.count and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.02)
+        for socket in self.sockets():
+            socket.abort()
+        if self._sweeper is not None:
+            await end_tasks([self._sweeper])
+
+
+def _select(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """Ours if it is offered; a client that offers none gets none."""
+    return OURS if OURS in offered else None
+
+
+def refuse(upgrade: Upgrade, error: ChatError) -> None:
+    """Answer an upgrade, or a connection over capacity, with an HTTP error and close."""
+    if not upgrade.gone:
+        upgrade.transport.write(head_and_body(error))
+        upgrade.transport.close()

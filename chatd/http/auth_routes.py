@@ -1,0 +1,163 @@
+"""Signing in and out over HTTP (PROTOCOL.md section 1)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from chatd import __version__
+from chatd.auth.door import Knock
+from chatd.auth.tokens import COOKIE
+from chatd.domain.errors import ChatError, ErrorCode, not_found
+from chatd.http.knocking import HttpDoor, body_of, error_response, json_response, model_of, payload_of
+from chatd.protocol.requests import DevLogin, PasswordLogin, Refresh, Register
+from chatd.protocol.shapes import MeReply, TokensReply
+from chatd.services import administration, reading, revocation, sign_in
+from chatd.services.chat import Chat
+from chatd.services.sign_in import SignIn
+
+
+class AuthRoutes:
+    def __init__(self, chat: Chat, door: HttpDoor) -> None:
+        self.chat = chat
+        self.door = door
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/config.json", self.config),
+            Route("/auth/password-login", self.password_login, methods=["POST"]),
+            Route("/auth/dev-login", self.dev_login, methods=["POST"]),
+            Route("/auth/register", self.register, methods=["POST"]),
+            Route("/auth/refresh", self.refresh, methods=["POST"]),
+            Route("/auth/logout", self.logout, methods=["POST"]),
+            Route("/auth/me", self.me),
+            Route("/auth/sessions", self.sessions, methods=["GET", "DELETE"]),
+            Route("/auth/sessions/{id}", self.revoke, methods=["DELETE"]),
+            Route("/auth/request-password-reset", self.no_email, methods=["POST"]),
+            Route("/auth/setup-password", self.no_email, methods=["POST"]),
+        ]
+
+    async def config(self, request: Request) -> Response:
+        """Public facts that a sign-in page needs."""
+        self.door.stranger(request)
+        auth = self.chat.config.auth
+        return json_response(
+            {
+                "server": {"name": await administration.public_name(self.chat), "version": __version__},
+                "auth": {
+                    "mode": auth.auth_mode,
+                    "hasEmail": False,
+                    "isInviteRequired": auth.is_invite_required,
+                    "registrationEnabled": not auth.is_invite_required,
+                    "passwordResetEnabled": False,
+                    "oauthEnabled": False,
+                    "passwordPolicy": auth.password_policy.public(),
+                },
+            }
+        )
+
+    async def _tokens(self, signed_in: SignIn, number: int) -> TokensReply:
+        session, tokens = signed_in.session, self.chat.tokens
+        return {
+            "accessToken": tokens.access(signed_in.user.id, session.id, self.chat.clock.now()),
+            "refreshToken": tokens.refresh(session.id, number),
+            "exp": tokens.expiry_seconds,
+            "tokenType": "Bearer",
+            "user": await reading.shown_to_himself(self.chat, signed_in.user),
+        }
+
+    async def _signed_in(self, signed_in: SignIn, knock: Knock, **more: Any) -> Response:
+        body = await self._tokens(signed_in, signed_in.session.refresh_number)
+        if more:
+            body["token"] = body["accessToken"]
+        response = json_response(body)
+        response.set_cookie(
+            COOKIE,
+            signed_in.cookie or "",
+            max_age=self.chat.config.auth.remember_me_expiry_seconds if signed_in.session.remember else None,
+            httponly=True,
+            samesite="lax",
+            secure=self.chat.door.is_secure(knock),
+        )
+        return response
+
+    async def password_login(self, request: Request) -> Response:
+        """Sign in with user name or e-mail address and password."""
+        knock = self.door.stranger(request)
+        asked = await model_of(request, PasswordLogin)
+        login = asked.login if asked.login is not None else asked.email or ""
+        place = self.door.place(knock, remember=asked.remember_me)
+        return await self._signed_in(await sign_in.by_password(self.chat, login, asked.password, place), knock)
+
+    async def dev_login(self, request: Request) -> Response:
+        """Sign in without a password; exists in dev mode only."""
+        if self.chat.config.auth.auth_mode != "dev":
+            raise not_found("There is nothing at this path.")
+        knock = self.door.stranger(request)
+        asked = await model_of(request, DevLogin)
+        place = self.door.place(knock, remember=False)
+        return await self._signed_in(await sign_in.for_tests(self.chat, asked.email, place), knock, token=True)
+
+    async def register(self, request: Request) -> Response:
+        """Make one's own account and sign in."""
+        knock = self.door.stranger(request)
+        if self.chat.config.auth.is_invite_required:
+            raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
+        asked = await model_of(request, Register)
+        place = self.door.place(knock, remember=False)
+        signed_in = await sign_in.register(
+            self.chat, asked.email, asked.password, asked.user_name, asked.display_name, place
+        )
+        return await self._signed_in(signed_in, knock)
+
+    async def refresh(self, request: Request) -> Response:
+        """A new pair of tokens for a refresh token."""
+        self.door.stranger(request)
+        asked = await model_of(request, Refresh)
+        signed_in, number = await sign_in.refresh(self.chat, asked.refresh_token)
+        return json_response(await self._tokens(signed_in, number))
+
+    async def logout(self, request: Request) -> Response:
+        """End the current session; fine also when it has ended already."""
+        payload_of(request, await body_of(request))
+        try:
+            _, actor = await self.door.asker(request, restricted=True)
+        except ChatError as error:
+            if error.code is not ErrorCode.UNAUTHENTICATED:
+                raise
+            self.chat.door.require_origin(self.door.knock(request), missing=True)
+        else:
+            await revocation.sign_out(self.chat, actor)
+        response = json_response({})
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        return response
+
+    async def me(self, request: Request) -> Response:
+        """Who is signed in, and whether the session is restricted."""
+        found, _ = await self.door.asker(request, restricted=True)
+        body: MeReply = {"user": await reading.shown_to_himself(self.chat, found.user)}
+        if found.session.restricted is not None:
+            body["restricted"] = found.session.restricted
+        return json_response(body)
+
+    async def sessions(self, request: Request) -> Response:
+        """One's own sessions; DELETE ends all but the current one."""
+        _, actor = await self.door.asker(request)
+        if request.method == "DELETE":
+            return json_response({"revoked": await revocation.sign_out_others(self.chat, actor)})
+        return json_response({"sessions": await reading.own_sessions(self.chat, actor)})
+
+    async def revoke(self, request: Request) -> Response:
+        """End one of one's own sessions."""
+        _, actor = await self.door.asker(request)
+        await revocation.revoke_own(self.chat, actor, request.path_params["id"])
+        return json_response({})
+
+    async def no_email(self, request: Request) -> Response:
+        """Reset and invite links need e-mail."""
+        self.door.stranger(request)
+        payload_of(request, await body_of(request))
+        message = "This server sends no e-mail; ask an administrator for a new password."
+        return error_response(ChatError(ErrorCode.EMAIL_NOT_CONFIGURED, message), HTTPStatus.CONFLICT)

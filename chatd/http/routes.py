@@ -1,0 +1,134 @@
+"""The Starlette application: /api/<type>, health, metrics, the page, and the headers that every answer carries."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chatd import __version__
+from chatd.dispatch.dispatcher import Dispatcher
+from chatd.dispatch.openapi import openapi
+from chatd.domain.errors import ChatError, invalid, not_found, unavailable
+from chatd.http.auth_routes import AuthRoutes
+from chatd.http.knocking import (
+    HttpDoor,
+    body_of,
+    error_response,
+    json_response,
+    on_chat_error,
+    on_failure,
+    on_http_error,
+    payload_of,
+)
+from chatd.http.metrics import CONTENT_TYPE, Metrics
+from chatd.protocol import frames
+from chatd.services import sign_in
+from chatd.services.chat import Chat
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = next(folder for folder in (PACKAGE / "static", PACKAGE.parent / "static") if folder.is_dir())
+README = next((file for file in (PACKAGE / "README.md", PACKAGE.parent / "README.md") if file.is_file()), None)
+SECURITY_HEADERS = [
+    (
+        b"content-security-policy",
+        b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        b"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+]
+
+
+def with_security_headers(app: ASGIApp) -> ASGIApp:
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return wrapped
+
+
+class Routes:
+    def __init__(self, chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> None:
+        self.chat = chat
+        self.dispatcher = dispatcher
+        self.metrics = metrics
+        self.door = HttpDoor(chat, dispatcher)
+        self._openapi = frames.encode(openapi())
+
+    async def api(self, request: Request) -> Response:
+        """Any request of the registry, with the payload as the body."""
+        type = request.path_params["type"]
+        found, actor = await self.door.asker(request, restricted=True, type=type)
+        body = await body_of(request)
+        if body:  # it may have been long in coming: who asks is judged when all of it is here
+            found = await sign_in.identify(self.chat, self.door.knock(request))
+        reply = await self.dispatcher.call(actor, found.session.restricted, type, lambda: payload_of(request, body))
+        return json_response(reply)
+
+    async def openapi(self, request: Request) -> Response:
+        self.door.stranger(request)
+        return Response(self._openapi, media_type="application/json")
+
+    async def health(self, request: Request) -> Response:
+        """The process runs."""
+        return json_response({"status": "ok", "version": __version__})
+
+    async def ready(self, request: Request) -> Response:
+        """The server takes sockets."""
+        if self.chat.draining or self.chat.hub.sequencer.held:
+            raise unavailable("Not ready: the server is stopping, or has lost sight of its database.")
+        return json_response({"status": "ready"})
+
+    async def show_metrics(self, request: Request) -> Response:
+        return Response(self.metrics.text(), media_type=CONTENT_TYPE)
+
+    async def page(self, request: Request) -> Response:
+        """The page; its own files stand under a path with the version, so that they may be kept for ever."""
+        text = (STATIC / "index.html").read_text(encoding="utf-8").replace("{{version}}", __version__)
+        return Response(text, media_type="text/html", headers={"Cache-Control": "no-cache"})
+
+    async def readme(self, request: Request) -> Response:
+        if README is None:
+            raise not_found("The README is not part of this installation.")
+        return FileResponse(README, media_type="text/plain; charset=utf-8")
+
+    async def socket(self, request: Request) -> Response:
+        return error_response(invalid("This path is for WebSocket upgrades only."))
+
+
+def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
+    """The whole HTTP side of one node."""
+    routes = Routes(chat, dispatcher, metrics)
+    handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+        ChatError: on_chat_error,
+        HTTPException: on_http_error,
+        Exception: on_failure,
+    }
+    app = Starlette(
+        routes=[
+            Route("/", routes.page),
+            Route("/README.md", routes.readme),
+            Route("/health", routes.health),
+            Route("/ready", routes.ready),
+            Route("/metrics", routes.show_metrics),
+            Route("/ws", routes.socket),
+            *AuthRoutes(chat, routes.door).routes(),
+            Route("/api/openapi.json", routes.openapi),
+            Route("/api/{type:path}", routes.api, methods=["POST"]),
+            Mount(f"/static/{__version__}", StaticFiles(directory=STATIC)),
+        ],
+        exception_handlers=handlers,
+    )
+    return with_security_headers(app)

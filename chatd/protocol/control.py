@@ -1,0 +1,24 @@
+"""The kinds of control_log rows and what they hold. The hub applies them, services append them."""
+
+from enum import StrEnum
+
+
+class Control(StrEnum):
+    """What may change about who may do what.
+
+    SESSIONS_ENDED {"sessions":[[session id, user id]],"code","by"}
+    SESSION_LIFTED {"sessionId","userId","user"}: a restriction has ended
+    USER           {"userId","type","user"}: `user` as administrators see it
+    MEMBER         {"userId","channel","state","joined"}: `state` is the row's, null without one
+    CHANNEL        {"type","channel","members"}: `members` are all member rows of a new or reshaped channel, else null
+    ERASED         {"author","erasure","channels"}: channel id -> the `seq` that stands for the erasure
+    SETTINGS       {"settings"}
+    """
+
+    SESSIONS_ENDED = "sessions.ended"
+    SESSION_LIFTED = "session.lifted"
+    USER = "user"
+    MEMBER = "member"
+    CHANNEL = "channel"
+    ERASED = "erased"
+    SETTINGS = "settings"

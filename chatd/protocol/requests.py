@@ -1,0 +1,290 @@
+"""The payload of each request, strict: wrong types and unknown fields are refused before anything is done."""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.alias_generators import to_camel
+
+from chatd.domain.errors import ChatError, invalid
+
+PAGE_MAX = 200
+RESUME_CHANNELS_MAX = 2000
+SEQ_MAX = 2**53  # what a JavaScript number holds exactly
+OFFSET_MAX = 2**31
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+Name = Annotated[str, Field(max_length=200)]
+Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
+Limit = Annotated[int, Field(ge=1, le=PAGE_MAX)]
+Offset = Annotated[int, Field(ge=0, le=OFFSET_MAX)]
+Password = Annotated[str, Field(max_length=1024)]  # the policy judges; this only bounds what it looks at
+
+
+class Payload(BaseModel):
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=False,
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the client sent, by their Python names."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class Empty(Payload):
+    pass
+
+
+class SendMessage(Payload):
+    channel_id: Id
+    content: str
+    client_id: Id | None = None
+    thread_id: Id | None = None
+    quoted_message_id: Id | None = None
+    attachments: list[Any] = Field(default=[], max_length=0, description="not served yet: leave out or empty")
+    encrypted: None = Field(default=None, description="not served yet: leave out")
+
+
+class EditMessage(Payload):
+    message_id: Id
+    content: str
+
+
+class OneMessage(Payload):
+    message_id: Id
+
+
+class _Page(Payload):
+    before: Id | None = Field(None, description="a message's id: what is older")
+    after: Id | None = Field(None, description="a message's id: what is newer")
+    limit: Limit = 50
+
+    @model_validator(mode="after")
+    def _one_edge(self) -> "_Page":
+        if self.before is not None and self.after is not None:
+            raise invalid("Give before or after, not both.", "after")
+        return self
+
+
+class History(_Page):
+    channel_id: Id
+
+
+class ThreadHistory(_Page):
+    message_id: Id = Field(description="the id of the thread's root")
+
+
+class Changes(Payload):
+    channel_id: Id
+    after: Seq
+
+
+class Resume(Payload):
+    channels: dict[Id, Seq] = Field(max_length=RESUME_CHANNELS_MAX, description="channel id -> last `seq` seen")
+
+
+class React(Payload):
+    message_id: Id
+    reaction: str
+    remove: bool = False
+
+
+class CreateChannel(Payload):
+    name: Name
+    topic: str = Field("", max_length=250)
+    kind: Literal["public", "private"] = "public"
+    members: list[Id] = Field(default=[], max_length=500, description="user ids, for a private channel")
+
+
+class UpdateChannel(Payload):
+    channel_id: Id
+    name: Name | None = None
+    topic: str | None = Field(None, max_length=250)
+    kind: Literal["public", "private"] | None = None
+    archived: bool | None = None
+
+
+class OneChannel(Payload):
+    channel_id: Id
+
+
+class ChannelMembers(Payload):
+    channel_id: Id
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class ChannelMember(Payload):
+    channel_id: Id
+    user_id: Id
+
+
+class ListChannels(Payload):
+    all: bool = Field(default=False, description="administrators: also the private ones they are not in")
+
+
+class OpenDirect(Payload):
+    user_ids: list[Id] = Field(min_length=1, max_length=9)
+
+
+class Read(Payload):
+    channel_id: Id
+    message_id: Id
+
+
+class SetPresence(Payload):
+    status: Literal["online", "away", "dnd", "offline"]
+
+
+class ListPresence(Payload):
+    user_ids: list[Id] | None = Field(None, max_length=500)
+
+
+class GetUsers(Payload):
+    user_ids: list[Id] = Field(max_length=PAGE_MAX)
+
+
+class FindUsers(Payload):
+    query: str = Field(min_length=1, max_length=100)
+    limit: Limit = 50
+
+
+class UpdateMe(Payload):
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+    email: str | None = Field(None, max_length=254)
+    # A path of this server: browsers take a backslash for a slash and skip tabs, and "//" names another host.
+    avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")
+    status_message: str | None = Field(None, max_length=120)
+    bio: str | None = Field(None, max_length=1000)
+    nickname: str | None = Field(None, max_length=100)
+    timezone: str | None = Field(None, max_length=64)
+
+
+class ChangePassword(Payload):
+    current_password: Password
+    new_password: Password
+    sign_out_others: bool = False
+
+
+class LeaveServer(Payload):
+    password: Password | None = None
+
+
+class OneSession(Payload):
+    session_id: Id
+
+
+class AddUser(Payload):
+    user_name: str | None = Field(None, max_length=200)
+    email: str | None = Field(None, max_length=254)
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+    password: Password | None = None
+    role: Literal["admin", "user"] = "user"
+    require_password_change: bool = False
+    send_welcome_email: bool = False
+    verified: bool = False
+
+
+class RemoveUser(Payload):
+    user_id: Id
+    message_erasure: Literal["keep", "unlink", "delete"] = "keep"
+    confirm: str | None = Field(None, max_length=200, description="the user name, typed again")
+
+
+class ListUsers(Payload):
+    tab: Literal["all", "pending", "active", "deactivated"] = "all"
+    search: str | None = Field(None, max_length=100)
+    role: Literal["admin", "user", "bot"] | None = None
+    sort: Literal["createdAt", "name", "userName", "email", "status"] = "createdAt"
+    order: Literal["asc", "desc"] = "desc"
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class OneUser(Payload):
+    user_id: Id
+
+
+class SetRole(Payload):
+    user_id: Id
+    role: Literal["admin", "user"]
+
+
+class ResetPassword(Payload):
+    user_id: Id
+    mode: Literal["manual", "email"]
+    password: Password | None = None
+    require_change: bool = False
+    revoke_sessions: bool = False
+
+
+class ListSessions(Payload):
+    user_id: Id | None = None
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class UpdateSettings(Payload):
+    name: str | None = Field(None, min_length=1, max_length=80)
+
+
+# What HTTP alone takes (PROTOCOL.md section 1).
+
+
+class PasswordLogin(Payload):
+    email: str | None = Field(None, max_length=254)
+    login: str | None = Field(None, max_length=254)
+    password: Password
+    totp: str | None = Field(None, max_length=32)
+    remember_me: bool = False
+
+    @model_validator(mode="after")
+    def _somebody(self) -> "PasswordLogin":
+        if (self.email is None) == (self.login is None):
+            raise invalid("Give email or login, and not both.", "login")
+        return self
+
+
+class DevLogin(Payload):
+    email: str = Field(max_length=254)
+
+
+class Register(Payload):
+    email: str = Field(max_length=254)
+    password: Password
+    user_name: str | None = Field(None, max_length=200)
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+
+
+class Refresh(Payload):
+    refresh_token: str = Field(max_length=512)
+
+
+AnyPayload = TypeVar("AnyPayload", bound=Payload)
+
+
+def validate(model: type[AnyPayload], payload: dict[str, Any]) -> AnyPayload:
+    """The payload as its model. Raises `invalid` with the field and what it must be, never with what was sent."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        raise _refusal(error) from None
+
+
+def _refusal(error: ValidationError) -> ChatError:
+    first = error.errors(include_url=False, include_context=True, include_input=False)[0]
+    path = [part for part in first["loc"] if isinstance(part, int) or not part.startswith("function-")]
+    field = str(path[0])[:64] if path else None
+    where = ".".join(str(part) for part in path)[:128]
+    if first["type"] == "value_error":
+        return invalid(str(first["ctx"]["error"]), field)
+    if first["type"] == "extra_forbidden":
+        return invalid(f"There is no field {where} here.", field)
+    if first["type"] == "missing":
+        return invalid(f"The field {where} is needed.", field)
+    message = first["msg"]
+    return invalid(f"{where}: {message[0].lower()}{message[1:]}.", field)

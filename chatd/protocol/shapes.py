@@ -1,0 +1,238 @@
+"""The shapes that replies and events are made of: they type the code and become the schemas of the reference."""
+
+from typing import (
+    Any,
+    Literal,
+    NotRequired,  # pydantic needs it before Python 3.12
+)
+
+from typing_extensions import TypedDict
+
+from chatd.domain.models import Kind, Restriction, Role, Status
+
+PresenceStatus = Literal["online", "away", "dnd", "offline"]
+
+
+class UserCounts(TypedDict):
+    sessions: int
+    bots: int
+    tokens: int
+
+
+class UserShape(TypedDict):
+    id: str
+    userName: str
+    displayName: str
+    email: str | None
+    role: Role
+    isAdmin: bool
+    status: Status
+    avatarUrl: str | None
+    statusMessage: str | None
+    bio: str | None
+    nickname: str | None
+    timezone: str | None
+    createdAt: int
+    lastLoginAt: int | None
+    emailVerified: NotRequired[bool]
+    totpEnabled: NotRequired[bool]
+    extension: NotRequired[str | None]
+    counts: NotRequired[UserCounts]
+
+
+class ChannelShape(TypedDict):
+    id: str
+    name: str | None
+    topic: str
+    kind: Kind
+    createdBy: str | None
+    createdAt: int
+    archivedAt: int | None
+    seq: int
+    memberCount: int
+    userIds: list[str]
+    joined: bool | None
+    unread: int | None
+    mentions: int | None
+    lastReadId: str | None
+
+
+class AuthorShape(TypedDict):
+    id: str
+    userName: str
+    displayName: str
+    avatarUrl: str | None
+    isBot: bool
+    removed: bool
+
+
+class ThreadShape(TypedDict):
+    replyCount: int
+    lastReplyAt: int | None
+    participants: list[str]
+
+
+class MessageShape(TypedDict):
+    id: str
+    channelId: str
+    seq: int
+    changedSeq: int
+    author: AuthorShape
+    content: str
+    createdAt: int
+    updatedAt: int | None
+    deletedAt: int | None
+    threadId: str | None
+    thread: ThreadShape | None
+    reactions: dict[str, list[str]]
+    attachments: list[Any]
+    quotedMessageId: str | None
+    mentions: list[str]
+    pinnedAt: int | None
+    clientId: str | None
+
+
+class SessionShape(TypedDict):
+    id: str
+    userId: str
+    createdAt: int
+    lastActiveAt: int
+    expiresAt: int
+    ip: str
+    userAgent: str
+    current: bool
+    sockets: int
+    newPlace: bool
+
+
+class PresenceShape(TypedDict):
+    userId: str
+    status: PresenceStatus
+    lastSeenAt: int | None
+
+
+class Nothing(TypedDict):
+    pass
+
+
+class OneUserReply(TypedDict):
+    user: UserShape
+
+
+class UsersReply(TypedDict):
+    users: list[UserShape]
+
+
+class OneMessageReply(TypedDict):
+    message: MessageShape
+
+
+class MessagePage(TypedDict):
+    messages: list[MessageShape]
+    hasMore: bool
+
+
+class ChangesReply(TypedDict):
+    messages: list[MessageShape]
+    seq: int
+    resync: bool
+
+
+class OneChannelReply(TypedDict):
+    channel: ChannelShape
+
+
+class ChannelsReply(TypedDict):
+    channels: list[ChannelShape]
+
+
+class MembersReply(TypedDict):
+    members: list[UserShape]
+    total: int
+
+
+class PresenceReply(TypedDict):
+    presence: list[PresenceShape]
+
+
+class SessionsReply(TypedDict):
+    sessions: list[SessionShape]
+
+
+class SessionsPage(TypedDict):
+    sessions: list[SessionShape]
+    total: int
+
+
+class SettingsShape(TypedDict):
+    name: str
+
+
+class SettingsReply(TypedDict):
+    settings: SettingsShape
+
+
+class SyncReply(TypedDict):
+    user: UserShape
+    users: list[UserShape]
+    usersComplete: bool
+    channels: list[ChannelShape]
+    presence: list[PresenceShape]
+    settings: SettingsShape
+
+
+class ResumeReply(TypedDict):
+    channels: dict[str, ChangesReply]
+    sync: SyncReply
+
+
+class RemovedReply(TypedDict):
+    userId: str
+    closedSockets: int
+
+
+class TabCounts(TypedDict):
+    all: int
+    pending: int
+    active: int
+    deactivated: int
+
+
+class Seats(TypedDict):
+    used: int
+    max: int
+
+
+class UserPageReply(TypedDict):
+    users: list[UserShape]
+    total: int
+    counts: TabCounts
+    seats: Seats
+
+
+class RevokedReply(TypedDict):
+    revoked: int
+
+
+class StatsReply(TypedDict):
+    users: int
+    sessions: int
+    sockets: int
+    messages: int
+    nodes: int
+    channels: int
+    admins: int
+
+
+class TokensReply(TypedDict):
+    accessToken: str
+    refreshToken: str
+    exp: int
+    tokenType: Literal["Bearer"]
+    user: UserShape
+    token: NotRequired[str]
+
+
+class MeReply(TypedDict):
+    user: UserShape
+    restricted: NotRequired[Restriction]

@@ -1,0 +1,125 @@
+"""Rows as clients see them. Who sees what of a user is decided here, by the encoding that is sent to him."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from chatd.domain.models import Author, Channel, Message, Session, Standing, User
+from chatd.protocol.shapes import AuthorShape, ChannelShape, MessageShape, SessionShape, ThreadShape, UserShape
+
+Viewer = Literal["public", "self", "admin"]
+
+
+def user(of: User, viewer: Viewer, *, sessions: int = 0) -> UserShape:
+    """`email` is null for all but oneself and administrators, who also see what they manage."""
+    shape: UserShape = {
+        "id": of.id,
+        "userName": of.user_name,
+        "displayName": of.display_name,
+        "email": None if viewer == "public" else of.email,
+        "role": of.role,
+        "isAdmin": of.role == "admin",
+        "status": of.status,
+        "avatarUrl": of.avatar_url,
+        "statusMessage": of.status_message,
+        "bio": of.bio,
+        "nickname": of.nickname,
+        "timezone": of.timezone,
+        "createdAt": of.created_at,
+        "lastLoginAt": of.last_login_at,
+    }
+    if viewer == "admin":
+        shape["emailVerified"] = of.email_verified
+        shape["totpEnabled"] = False
+        shape["extension"] = of.extension
+        shape["counts"] = {"sessions": sessions, "bots": 0, "tokens": 0}
+    return shape
+
+
+def viewer_of(subject_id: str, asker: User) -> Viewer:
+    """How `asker` sees the user `subject_id`."""
+    if asker.role == "admin":
+        return "admin"
+    return "self" if subject_id == asker.id else "public"
+
+
+def users(some: Sequence[User], asker: User, counts: dict[str, int] | None = None) -> list[UserShape]:
+    counts = counts or {}
+    return [user(one, viewer_of(one.id, asker), sessions=counts.get(one.id, 0)) for one in some]
+
+
+def author(of: Author) -> AuthorShape:
+    return {
+        "id": of.id,
+        "userName": of.user_name,
+        "displayName": of.display_name,
+        "avatarUrl": of.avatar_url,
+        "isBot": of.is_bot,
+        "removed": of.removed,
+    }
+
+
+def thread(of: Message) -> ThreadShape | None:
+    if of.reply_count == 0:
+        return None
+    # A copy: the next reply of the same batch adds to the root's own list before this is encoded.
+    people = list(of.participants)
+    return {"replyCount": of.reply_count, "lastReplyAt": of.last_reply_at, "participants": people}
+
+
+def message(of: Message) -> MessageShape:
+    return {
+        "id": of.id,
+        "channelId": of.channel_id,
+        "seq": of.seq,
+        "changedSeq": of.changed_seq,
+        "author": author(of.author),
+        "content": of.content,
+        "createdAt": of.created_at,
+        "updatedAt": of.updated_at,
+        "deletedAt": of.deleted_at,
+        "threadId": of.thread_id,
+        "thread": thread(of),
+        "reactions": of.reactions,
+        "attachments": [],
+        "quotedMessageId": of.quoted_message_id,
+        "mentions": of.mentions,
+        "pinnedAt": of.pinned_at,
+        "clientId": of.client_id,
+    }
+
+
+def channel(
+    of: Channel, *, member_count: int, user_ids: Sequence[str] = (), standing: Standing | None = None
+) -> ChannelShape:
+    """`standing` is the asker's; events have none, and then the client keeps its own."""
+    return {
+        "id": of.id,
+        "name": of.name,
+        "topic": of.topic,
+        "kind": of.kind,
+        "createdBy": of.created_by,
+        "createdAt": of.created_at,
+        "archivedAt": of.archived_at,
+        "seq": of.seq,
+        "memberCount": member_count,
+        "userIds": list(user_ids),
+        "joined": None if standing is None else standing.joined,
+        "unread": None if standing is None else standing.unread,
+        "mentions": None if standing is None else standing.mentions,
+        "lastReadId": None if standing is None else standing.last_read_id,
+    }
+
+
+def session(of: Session, *, current: bool, sockets: int) -> SessionShape:
+    return {
+        "id": of.id,
+        "userId": of.user_id,
+        "createdAt": of.created_at,
+        "lastActiveAt": of.last_active_at,
+        "expiresAt": of.expires_at,
+        "ip": of.ip,
+        "userAgent": of.user_agent,
+        "current": current,
+        "sockets": sockets,
+        "newPlace": of.new_place,
+    }

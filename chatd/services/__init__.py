@@ -1,0 +1,1 @@
+"""The deeds: check the rules, write, then tell. A right is judged in the transaction that uses it."""

@@ -1,0 +1,307 @@
+"""What happens to accounts: made, changed, deactivated, removed. How somebody signs in is sign_in's."""
+
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, forbidden, invalid
+from chatd.domain.models import Actor, Role, User
+from chatd.domain.passwords import require_password
+from chatd.domain.rules import require_other_admin, require_seat
+from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name, user_name_from_email
+from chatd.protocol import views
+from chatd.protocol.control import Control
+from chatd.services import erasure, revocation
+from chatd.services.asking import audit, require_admin_asker, require_asker, require_session, require_user
+from chatd.services.chat import Chat
+from chatd.store import Tx, channels, sessions, users
+
+WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a sentence, not a secret
+
+
+@dataclass(slots=True, frozen=True)
+class NewUser:
+    """An account to be made. Without `user_name` one is made from the address."""
+
+    user_name: str | None
+    email: str | None
+    display_name: str | None
+    role: Role = "user"
+    password_hash: str | None = None
+    password_origin: str | None = None
+    require_password_change: bool = False
+    verified: bool = False
+    id: str | None = None
+    last_login_at: int | None = None
+
+
+def require_names(user_name: str | None, email: str | None, *, reserved: bool = True) -> tuple[str | None, str | None]:
+    """Both as they may be stored; what can be refused without the database is refused here."""
+    if user_name is None and email is None:
+        raise invalid("Give a user name or an e-mail address.", "userName")
+    if user_name is not None:
+        user_name = require_user_name(user_name)
+        if reserved:
+            require_free_of_reserved(user_name)
+    return user_name, require_email(email) if email is not None else None
+
+
+def create(tx: Tx, chat: Chat, new: NewUser) -> User:
+    """Insert the account and tell everybody. Refuses taken names and a full house."""
+    connection = tx.connection
+    if new.email is not None and users.email_is_taken(connection, fold(new.email)):
+        raise conflict("This e-mail address is in use already.", "email")
+    if new.user_name is not None and users.name_is_taken(connection, fold(new.user_name)):
+        raise conflict("Username already exists", "userName")
+    if new.role != "bot":
+        require_seat(users.seats_used(connection), chat.config.server.max_seats)
+    name = new.user_name or user_name_from_email(new.email or "", lambda key: users.name_is_taken(connection, key))
+    user_id = new.id or chat.chance.id(tx.now)
+    users.insert_user(
+        connection,
+        id=user_id,
+        user_name=name,
+        display_name=new.display_name or name,
+        email=new.email,
+        role=new.role,
+        password_hash=new.password_hash,
+        password_origin=new.password_origin,
+        require_password_change=new.require_password_change,
+        email_verified=new.verified,
+        created_at=tx.now,
+        last_login_at=new.last_login_at,
+    )
+    return tell(tx, "user.created", user_id)
+
+
+def tell(tx: Tx, type: str, user_id: str) -> User:
+    """Every node tells everybody how the user is now."""
+    user = users.get(tx.connection, user_id)
+    assert user is not None
+    held = users.session_counts(tx.connection, [user_id], tx.now).get(user_id, 0)
+    tx.control(Control.USER, userId=user_id, type=type, user=views.user(user, "admin", sessions=held))
+    return user
+
+
+async def add(
+    chat: Chat,
+    actor: Actor,
+    *,
+    user_name: str | None,
+    email: str | None,
+    display_name: str | None = None,
+    password: str | None = None,
+    role: Role = "user",
+    require_change: bool = False,
+    verified: bool = False,
+) -> User:
+    """An administrator makes an account that can sign in at once (FEATURES M10-M13, F07, F08)."""
+    user_name, email = require_names(user_name, email)
+    if password is None:
+        raise invalid("Set a password; without e-mail nobody could be sent one.", "password")
+    require_password(chat.config.auth.password_policy, password)
+    password_hash = await chat.passwords.hash(password)
+    new = NewUser(user_name, email, display_name, role, password_hash, "chosen", require_change, verified)
+
+    def deed(tx: Tx) -> User:
+        require_admin_asker(tx, actor)
+        user = create(tx, chat, new)
+        audit(tx, actor, "user.added", user.id, userName=user.user_name, role=role)
+        return user
+
+    return await chat.write(deed, actor)
+
+
+@dataclass(slots=True, frozen=True)
+class Removal:
+    user_id: str
+    closed_sockets: int
+
+
+async def remove(chat: Chat, actor: Actor, user_id: str, *, kind: erasure.Erasure, confirm: str | None) -> Removal:
+    """An administrator removes somebody for good (FEATURES M20-M23); messages obey `kind`."""
+
+    def deed(tx: Tx) -> list[int]:
+        require_admin_asker(tx, actor)
+        if actor.session_id is not None and user_id == actor.user_id:
+            raise ChatError(ErrorCode.CANNOT_REMOVE_SELF, "Cannot delete yourself")
+        user = require_user(tx, user_id)
+        if confirm is not None and fold(confirm) != fold(user.user_name):
+            raise invalid(f"Type {user.user_name} to confirm the removal.", "confirm")
+        rows = _take_away(tx, chat, user, CloseCode.ACCOUNT_REMOVED, by="admin", kind=kind)
+        audit(tx, actor, "user.removed", user_id, userName=user.user_name, erasure=kind)
+        return rows
+
+    rows = await chat.write(deed, actor)
+    return Removal(user_id, await chat.hub.closed_sockets(rows))
+
+
+async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
+    """Somebody removes his own account (FEATURES M25-M27); his messages stay."""
+    found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
+    if found is not None and found.password_hash is not None:
+        await _require_own_password(chat, actor, password or "", found.password_hash, "password")
+    version = found.password_version if found else -1
+
+    def deed(tx: Tx) -> None:
+        user = require_asker(tx, actor)
+        current = users.credentials(tx.connection, user.id)
+        if current is None or current.password_version != version:
+            raise forbidden(WRONG_PASSWORD)
+        _take_away(tx, chat, user, CloseCode.ACCOUNT_LEFT, by="self", kind="keep")
+        audit(tx, actor, "user.left", user.id, userName=user.user_name)
+
+    await chat.write(deed, actor)
+
+
+def _take_away(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str, kind: erasure.Erasure) -> list[int]:
+    require_other_admin(user, users.active_admins(tx.connection))
+    ended = revocation.end_all(tx, user.id, code, by=by)
+    erasure.erase(tx, chat, user, kind)
+    for channel_id, channel_kind, _, _ in channels.rows_of_user(tx.connection, user.id):
+        if channel_kind != "dm":  # the other side keeps reading the conversation, and sees with whom it was
+            channels.drop_states(tx.connection, channel_id=channel_id, user_id=user.id)
+    users.mark_removed(tx.connection, user.id, tx.now)
+    tell(tx, "user.removed", user.id)
+    return ended.rows
+
+
+async def set_role(chat: Chat, actor: Actor, user_id: str, role: Role) -> User:
+    """Promote or demote; holds from the next frame on (FEATURES M24, F19)."""
+
+    def deed(tx: Tx) -> User:
+        require_admin_asker(tx, actor)
+        user = require_user(tx, user_id)
+        if user.role == "bot":
+            raise conflict("A bot has no other role.")
+        if user.role == role:
+            return user
+        if role != "admin":
+            require_other_admin(user, users.active_admins(tx.connection))
+        users.update_user(tx.connection, user_id, role=role)
+        audit(tx, actor, "role.changed", user_id, role=role)
+        return tell(tx, "user.updated", user_id)
+
+    return await chat.write(deed, actor)
+
+
+async def deactivate(chat: Chat, actor: Actor, user_id: str) -> User:
+    """Nobody signs in as the user until he is activated; nothing of his is deleted (FEATURES R48)."""
+
+    def deed(tx: Tx) -> User:
+        require_admin_asker(tx, actor)
+        if actor.session_id is not None and user_id == actor.user_id:
+            raise ChatError(ErrorCode.CANNOT_REMOVE_SELF, "You cannot deactivate yourself; ask another administrator.")
+        user = require_user(tx, user_id)
+        if user.deactivated_at is not None:
+            return user
+        require_other_admin(user, users.active_admins(tx.connection))
+        revocation.end_all(tx, user_id, CloseCode.ACCOUNT_DEACTIVATED, by="admin")
+        users.update_user(tx.connection, user_id, deactivated_at=tx.now)
+        audit(tx, actor, "user.deactivated", user_id)
+        return tell(tx, "user.updated", user_id)
+
+    return await chat.write(deed, actor)
+
+
+async def activate(chat: Chat, actor: Actor, user_id: str) -> User:
+    """The user may sign in again with what he had (FEATURES R50); takes a seat."""
+
+    def deed(tx: Tx) -> User:
+        require_admin_asker(tx, actor)
+        user = require_user(tx, user_id)
+        if user.deactivated_at is None:
+            return user
+        if user.role != "bot":
+            require_seat(users.seats_used(tx.connection), chat.config.server.max_seats)
+        users.update_user(tx.connection, user_id, deactivated_at=None)
+        audit(tx, actor, "user.activated", user_id)
+        return tell(tx, "user.updated", user_id)
+
+    return await chat.write(deed, actor)
+
+
+async def reset_password(
+    chat: Chat, actor: Actor, user_id: str, password: str | None, *, require_change: bool, revoke: bool
+) -> None:
+    """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`."""
+    if password is None:
+        raise invalid("Give the new password.", "password")
+    require_password(chat.config.auth.password_policy, password)
+    password_hash = await chat.passwords.hash(password)
+
+    def deed(tx: Tx) -> None:
+        require_admin_asker(tx, actor)
+        require_user(tx, user_id)
+        users.set_password(tx.connection, user_id, password_hash, origin="chosen", require_change=require_change)
+        if revoke:
+            revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="admin")
+        audit(tx, actor, "user.passwordReset", user_id, requireChange=require_change, revokeSessions=revoke)
+
+    await chat.write(deed, actor)
+
+
+async def _require_own_password(chat: Chat, actor: Actor, password: str, known: str | None, field: str) -> None:
+    """A stolen session must not become a way to guess: wrong answers count as failed sign-ins."""
+    async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
+        guess.failed = not await chat.passwords.matches(password, known)
+    if guess.failed:
+        raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, field)
+
+
+async def change_password(chat: Chat, actor: Actor, current: str, new: str, *, sign_out_others: bool) -> None:
+    """One's own password; ends the restriction of those who had to change it (FEATURES R35)."""
+    require_password(chat.config.auth.password_policy, new, "newPassword")
+    found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
+    await _require_own_password(chat, actor, current, found.password_hash if found else None, "currentPassword")
+    if current == new:
+        raise invalid("The new password is the old one; choose another.", "newPassword")
+    password_hash = await chat.passwords.hash(new)
+    version = found.password_version if found else -1
+
+    def deed(tx: Tx) -> None:
+        signed_in = require_session(tx, actor)
+        now = users.credentials(tx.connection, signed_in.user.id)
+        if now is None or now.password_version != version:
+            raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, "currentPassword")
+        users.set_password(tx.connection, actor.user_id, password_hash, origin="chosen", require_change=False)
+        if sign_out_others:
+            revocation.end_all(tx, actor.user_id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id)
+        user = views.user(signed_in.user, "admin")
+        for session_id in sessions.lift_restriction(tx.connection, actor.user_id, "password_change"):
+            tx.control(Control.SESSION_LIFTED, sessionId=session_id, userId=actor.user_id, user=user)
+        audit(tx, actor, "user.passwordChanged", actor.user_id)
+
+    await chat.write(deed, actor)
+
+
+_CLEARABLE = {"email", "avatar_url", "status_message", "bio", "nickname", "timezone"}
+
+
+async def update_me(chat: Chat, actor: Actor, given: dict[str, str | None]) -> User:
+    """Change one's own profile: the fields given and no others; null clears what may be empty."""
+    for name, value in given.items():
+        if value is None and name not in _CLEARABLE:
+            raise invalid("A display name cannot be empty.", "displayName")
+    if (email := given.get("email")) is not None:
+        require_email(email)
+    if (timezone := given.get("timezone")) is not None:
+        _require_timezone(timezone)
+
+    def deed(tx: Tx) -> User:
+        user = require_asker(tx, actor)
+        changed = {name: value for name, value in given.items() if getattr(user, name) != value}
+        if not changed:
+            return user
+        if email is not None and "email" in changed and fold(email) != fold(user.email or ""):
+            if users.email_is_taken(tx.connection, fold(email)):
+                raise conflict("This e-mail address is in use already.", "email")
+            changed["email_verified"] = False  # type: ignore[assignment]  # the one field that is no text
+        users.update_user(tx.connection, user.id, **changed)
+        return tell(tx, "user.updated", user.id)
+
+    return await chat.write(deed, actor)
+
+
+def _require_timezone(name: str) -> None:
+    if name not in available_timezones():
+        raise invalid("A time zone has a name such as Europe/Berlin.", "timezone")

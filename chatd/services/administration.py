@@ -1,0 +1,149 @@
+"""What administrators look at and set for everybody: people, sessions, figures, settings. Accounts are accounts'."""
+
+from typing import Any
+
+from chatd.domain.errors import not_found
+from chatd.domain.models import Actor, User
+from chatd.domain.rules import require_admin
+from chatd.protocol import views
+from chatd.protocol.control import Control
+from chatd.protocol.requests import ListUsers
+from chatd.protocol.shapes import SessionsPage, SettingsShape, StatsReply, UserPageReply, UserShape
+from chatd.services.asking import audit, require_admin_asker
+from chatd.services.chat import Chat
+from chatd.services.reading import asker
+from chatd.store import Reader, Tx, channels, messages, sessions, settings, users
+
+
+def _admin(chat: Chat, connection: Reader, actor: Actor) -> None:
+    require_admin(asker(chat, connection, actor))
+
+
+async def require_admin_now(chat: Chat, actor: Actor) -> None:
+    """Judge by the database before anything else of an admin request is looked at; a refusal is audited."""
+    user = await chat.read(lambda connection: asker(chat, connection, actor))
+    require_admin(user)
+
+
+async def audit_denial(chat: Chat, actor: Actor, type: str) -> None:
+    """Somebody tried what only administrators may (FEATURES M01)."""
+    await chat.write(lambda tx: audit(tx, actor, "denied", actor.user_id, request=type))
+
+
+async def user_shape(chat: Chat, user: User) -> UserShape:
+    """A user with what only administrators see."""
+    now = chat.clock.now()
+    counts = await chat.read(lambda connection: users.session_counts(connection, [user.id], now))
+    return views.user(user, "admin", sessions=counts.get(user.id, 0))
+
+
+async def get_user(chat: Chat, actor: Actor, user_id: str) -> UserShape:
+    def look(connection: Reader) -> User:
+        _admin(chat, connection, actor)
+        user = users.get(connection, user_id)
+        if user is None or user.removed_at is not None:
+            raise not_found("There is no such user.")
+        return user
+
+    return await user_shape(chat, await chat.read(look))
+
+
+async def list_users(chat: Chat, actor: Actor, request: ListUsers) -> UserPageReply:
+    """One page of people with the counts of all tabs under the same search and role (FEATURES R05, R12-R14)."""
+
+    def look(connection: Reader) -> UserPageReply:
+        _admin(chat, connection, actor)
+        page = users.page(
+            connection,
+            tab=request.tab,
+            search=request.search,
+            role=request.role,
+            sort=request.sort,
+            order=request.order,
+            offset=request.offset,
+            limit=request.limit,
+        )
+        held = users.session_counts(connection, [user.id for user in page.users], chat.clock.now())
+        return {
+            "users": [views.user(user, "admin", sessions=held.get(user.id, 0)) for user in page.users],
+            "total": page.total,
+            "counts": page.counts,  # type: ignore[typeddict-item]  # its keys are the tabs
+            "seats": {"used": users.seats_used(connection), "max": chat.config.server.max_seats},
+        }
+
+    return await chat.read(look)
+
+
+async def list_sessions(chat: Chat, actor: Actor, user_id: str | None, offset: int, limit: int) -> SessionsPage:
+    """Live sessions of everybody or of one user, newest first, with the sockets they have on all nodes."""
+
+    def look(connection: Reader) -> Any:
+        _admin(chat, connection, actor)
+        return sessions.page(connection, user_id=user_id, now=chat.clock.now(), offset=offset, limit=limit)
+
+    held, total = await chat.read(look)
+    counts = await chat.hub.registry.sockets([session.id for session in held])
+    return {
+        "sessions": [
+            views.session(session, current=session.id == actor.session_id, sockets=counts[session.id])
+            for session in held
+        ],
+        "total": total,
+    }
+
+
+async def stats(chat: Chat, actor: Actor) -> StatsReply:
+    def look(connection: Reader) -> tuple[int, int, int, int, int]:
+        _admin(chat, connection, actor)
+        return (
+            users.count(connection),
+            sessions.count(connection, chat.clock.now()),
+            messages.count(connection),
+            channels.count(connection),
+            users.active_admins(connection),
+        )
+
+    people, held, written, rooms, admins = await chat.read(look)
+    totals = await chat.hub.registry.totals()
+    return {
+        "users": people,
+        "sessions": held,
+        "sockets": totals.sockets,
+        "messages": written,
+        "nodes": totals.nodes,
+        "channels": rooms,
+        "admins": admins,
+    }
+
+
+async def get_settings(chat: Chat, actor: Actor) -> SettingsShape:
+    def look(connection: Reader) -> Any:
+        _admin(chat, connection, actor)
+        return settings.get_all(connection)
+
+    found: SettingsShape = await chat.read(look)
+    return found
+
+
+async def public_name(chat: Chat) -> str:
+    """The server's name, which a sign-in page shows."""
+    return str((await chat.read(settings.get_all))["name"])
+
+
+async def update_settings(chat: Chat, actor: Actor, given: dict[str, Any]) -> SettingsShape:
+    """Change what is given; every client hears of it at once (FEATURES M08)."""
+    wanted = {key: value for key, value in given.items() if value is not None}
+
+    def deed(tx: Tx) -> SettingsShape:
+        require_admin_asker(tx, actor)
+        before = settings.get_all(tx.connection)
+        changed = {key: value for key, value in wanted.items() if before[key] != value}
+        if not changed:
+            return before  # type: ignore[return-value]  # its keys are SettingsShape's
+        settings.put(tx.connection, changed)
+        now = before | changed
+        tx.control(Control.SETTINGS, settings=now)
+        audit(tx, actor, "settings.updated", None, **changed)
+        return now  # type: ignore[return-value]  # as above
+
+    return await chat.write(deed, actor)

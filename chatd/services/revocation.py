@@ -1,0 +1,133 @@
+"""The one road by which any session ends: rows and control_log in one transaction; the hub then cuts the sockets.
+
+Commit, drop subscriptions, `bye`, close, hint to the other nodes, reply: in this order for every reason there is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatd.domain.errors import CloseCode, not_found
+from chatd.domain.models import Actor, Session
+from chatd.protocol.control import Control
+from chatd.services.asking import audit, require_admin_asker, require_asker, require_user
+from chatd.services.chat import Chat
+from chatd.store import Reader, Tx, sessions
+
+EXPIRED_BATCH = 200
+ROW_SESSIONS = 500  # sessions in one row of control_log
+
+
+@dataclass(slots=True, frozen=True)
+class Ended:
+    """How many sessions ended, and the control rows that say so to every node."""
+
+    sessions: int
+    rows: list[int]
+
+
+def end(tx: Tx, ending: Iterable[Session], code: CloseCode, *, by: str | None) -> Ended:
+    """End sessions: worth nothing from the commit on, their sockets cut before the caller hears of it."""
+    ending = list(ending)
+    sessions.delete_many(tx.connection, [session.id for session in ending])
+    pairs = [[session.id, session.user_id] for session in ending]
+    rows = [
+        tx.control(Control.SESSIONS_ENDED, sessions=pairs[start : start + ROW_SESSIONS], code=int(code), by=by)
+        for start in range(0, len(pairs), ROW_SESSIONS)
+    ]
+    return Ended(len(ending), rows)
+
+
+def end_all(tx: Tx, user_id: str, code: CloseCode, *, by: str | None, but: str | None = None) -> Ended:
+    """End every session of a user, `but` one."""
+    everything = sessions.of_user(tx.connection, user_id, now=0)  # expired ones too: they may still have sockets
+    return end(tx, [session for session in everything if session.id != but], code, by=by)
+
+
+async def sign_out(chat: Chat, actor: Actor) -> None:
+    """End the current session only; nothing to do when it has ended already."""
+
+    def deed(tx: Tx) -> None:
+        assert actor.session_id is not None
+        found = sessions.get(tx.connection, actor.session_id, tx.now)
+        if found is not None:
+            end(tx, [found.session], CloseCode.SIGNED_OUT, by="self")
+
+    await chat.write(deed, actor)
+
+
+async def revoke_own(chat: Chat, actor: Actor, session_id: str) -> None:
+    """End one of one's own sessions, perhaps this one."""
+
+    def deed(tx: Tx) -> None:
+        require_asker(tx, actor)
+        found = sessions.get(tx.connection, session_id, tx.now)
+        if found is None or found.user.id != actor.user_id:
+            raise not_found("There is no such session of yours; it may have ended already.")
+        end(tx, [found.session], CloseCode.SESSION_REVOKED, by="self")
+
+    await chat.write(deed, actor)
+
+
+async def sign_out_others(chat: Chat, actor: Actor) -> int:
+    """End all of one's own sessions but this one; how many."""
+
+    def deed(tx: Tx) -> int:
+        user = require_asker(tx, actor)
+        return end_all(tx, user.id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id).sessions
+
+    return await chat.write(deed, actor)
+
+
+async def revoke(chat: Chat, actor: Actor, session_id: str) -> None:
+    """An administrator ends anybody's session."""
+
+    def deed(tx: Tx) -> None:
+        require_admin_asker(tx, actor)
+        found = sessions.get(tx.connection, session_id, tx.now)
+        if found is None:
+            raise not_found("There is no such session; it may have ended already.")
+        end(tx, [found.session], CloseCode.SESSION_REVOKED, by="admin")
+        audit(tx, actor, "session.revoked", found.user.id, sessionId=session_id)
+
+    await chat.write(deed, actor)
+
+
+async def revoke_user(chat: Chat, actor: Actor, user_id: str) -> int:
+    """An administrator ends all sessions of one user, the asking one included; how many."""
+
+    def deed(tx: Tx) -> int:
+        require_admin_asker(tx, actor)
+        require_user(tx, user_id)
+        ended = end_all(tx, user_id, CloseCode.SESSION_REVOKED, by="admin").sessions
+        audit(tx, actor, "session.allOfUserRevoked", user_id, sessions=ended)
+        return ended
+
+    return await chat.write(deed, actor)
+
+
+async def revoke_all(chat: Chat, actor: Actor) -> int:
+    """An administrator ends all sessions but the asking one (FEATURES F42); how many."""
+
+    def deed(tx: Tx) -> int:
+        require_admin_asker(tx, actor)
+        everything = sessions.everybodys(tx.connection)
+        others = [session for session in everything if session.id != actor.session_id]
+        ended = end(tx, others, CloseCode.SESSION_REVOKED, by="admin").sessions
+        audit(tx, actor, "session.allRevoked", None, sessions=ended)
+        return ended
+
+    return await chat.write(deed, actor)
+
+
+async def end_expired(chat: Chat) -> int:
+    """End sessions whose time is over; how many. Called again and again by every node."""
+
+    def deed(tx: Tx) -> int:
+        late = sessions.expired(tx.connection, tx.now, EXPIRED_BATCH)
+        return end(tx, late, CloseCode.SESSION_EXPIRED, by=None).sessions
+
+    return await chat.write(deed)
+
+
+def any_expired(chat: Chat, connection: Reader) -> bool:
+    return bool(sessions.expired(connection, chat.clock.now(), 1))

@@ -1,0 +1,295 @@
+"""How somebody signs in, stays signed in and is known again. Rights are not judged here."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+from chatd.auth.door import Credential, Knock
+from chatd.auth.tokens import hashed
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, unauthenticated
+from chatd.domain.models import Session, User
+from chatd.domain.passwords import require_password
+from chatd.domain.text import require_email
+from chatd.services import accounts, revocation
+from chatd.services.accounts import NewUser
+from chatd.services.chat import Chat
+from chatd.store import Reader, Tx, sessions, users
+from chatd.store.sessions import SignedIn
+
+WRONG = "The name or the password is wrong. Check the spelling, capitals and spaces too."
+SLIDE_MS = 60_000  # `expiresAt` moves at most once a minute
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """From where and how somebody signs in."""
+
+    ip: str
+    user_agent: str
+    remember: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class SignIn:
+    """A new session with the secret of its cookie, or one whose tokens were renewed (then without)."""
+
+    session: Session
+    user: User
+    cookie: str | None
+
+
+def _refused(reason: Literal["unknown", "deactivated"] = "unknown") -> ChatError:
+    if reason == "deactivated":
+        return ChatError(ErrorCode.ACCOUNT_DEACTIVATED, "This account is deactivated. Ask an administrator.")
+    return unauthenticated(WRONG)
+
+
+def _life_ms(chat: Chat, *, remember: bool) -> int:
+    auth = chat.config.auth
+    return 1000 * (auth.remember_me_expiry_seconds if remember else auth.refresh_token_expiry_seconds)
+
+
+def open_session(tx: Tx, chat: Chat, user_id: str, place: Place, password_version: int | None) -> SignIn:
+    """Insert a session and end the surplus oldest, in one transaction that re-reads the user.
+
+    `password_version` is that of the password that was checked: changed meanwhile, it counts no more.
+    """
+    found = users.credentials(tx.connection, user_id)
+    if found is None or (password_version is not None and found.password_version != password_version):
+        raise _refused()
+    if found.user.deactivated_at is not None:
+        raise _refused("deactivated")
+    cookie = chat.chance.token()
+    known = found.user.last_login_at is None or sessions.was_here(tx.connection, user_id, place.ip, place.user_agent)
+    session = Session(
+        id=chat.chance.id(tx.now),
+        user_id=user_id,
+        created_at=tx.now,
+        last_active_at=tx.now,
+        expires_at=tx.now + _life_ms(chat, remember=place.remember),
+        ip=place.ip,
+        user_agent=place.user_agent,
+        remember=place.remember,
+        new_place=not known,
+        restricted="password_change" if found.require_password_change else None,
+        refresh_number=1,
+    )
+    values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
+    sessions.insert_session(tx.connection, **values, token_hash=hashed(cookie))
+    _make_room(tx, chat, found.user, session)
+    was_pending = found.user.status == "pending"
+    users.update_user(tx.connection, user_id, last_login_at=tx.now)
+    user = accounts.tell(tx, "user.updated", user_id) if was_pending else users.get(tx.connection, user_id)
+    assert user is not None
+    return SignIn(session, user, cookie)
+
+
+def _make_room(tx: Tx, chat: Chat, user: User, new: Session) -> None:
+    """End the oldest sessions over the limit (FEATURES M32, M33); bots are exempt (A5-8)."""
+    limit = user.session_limit if user.session_limit is not None else chat.config.auth.max_active_sessions
+    if limit == 0 or user.role == "bot":
+        return
+    others = [session for session in sessions.of_user(tx.connection, user.id, tx.now) if session.id != new.id]
+    surplus = others[: max(0, len(others) + 1 - limit)]
+    revocation.end(tx, surplus, CloseCode.SESSION_LIMIT, by=None)
+
+
+async def by_password(chat: Chat, login: str, password: str, place: Place) -> SignIn:
+    """Sign in with a password. Unknown name and wrong password: the same answer after the same time."""
+    async with chat.throttle.guess(login, place.ip) as guess:
+        found = await chat.read(lambda connection: users.by_login(connection, login))
+        guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None)
+    if found is None or guess.failed:
+        raise _refused()
+    return await chat.write(lambda tx: open_session(tx, chat, found.user.id, place, found.password_version))
+
+
+async def for_tests(chat: Chat, email: str, place: Place) -> SignIn:
+    """Dev mode: whoever names an address is let in; an unknown one becomes a user where anybody may register."""
+    if email != "admin@localhost":
+        require_email(email)
+
+    def deed(tx: Tx) -> SignIn | None:
+        found = users.by_login(tx.connection, email)
+        if found is None and chat.config.auth.is_invite_required:
+            return None
+        user_id = found.user.id if found else _register(tx, chat, NewUser(None, email, None)).id
+        return open_session(tx, chat, user_id, place, None)
+
+    async with chat.throttle.guess(email, place.ip) as guess:
+        signed_in = await chat.write(deed)
+        guess.failed = signed_in is None
+    if signed_in is None:
+        raise unauthenticated("Nobody with this address was added here; ask an administrator.")
+    return signed_in
+
+
+def _register(tx: Tx, chat: Chat, new: NewUser) -> User:
+    """Somebody makes his own account: it counts as signed in from the start, so everybody hears of it once."""
+    return accounts.create(
+        tx,
+        chat,
+        NewUser(
+            new.user_name,
+            new.email,
+            new.display_name,
+            "user",
+            new.password_hash,
+            "chosen",
+            last_login_at=tx.now,
+        ),
+    )
+
+
+async def register(
+    chat: Chat, email: str, password: str, user_name: str | None, display_name: str | None, place: Place
+) -> SignIn:
+    """Make one's own account and sign in (FEATURES F09-F12); always a regular user."""
+    if chat.config.auth.is_invite_required:
+        raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
+    user_name, _ = accounts.require_names(user_name, email)
+    require_password(chat.config.auth.password_policy, password)
+    new = NewUser(user_name, email, display_name, password_hash=await chat.passwords.hash(password))
+
+    def deed(tx: Tx) -> SignIn:
+        user = _register(tx, chat, new)
+        return open_session(tx, chat, user.id, place, None)
+
+    return await chat.write(deed)
+
+
+async def refresh(chat: Chat, token: str) -> tuple[SignIn, int]:
+    """A new pair for a refresh token; (the session, the number of its next refresh token).
+
+    The token before the last is accepted until its successor has been used: the answer may have been lost. An older
+    one has been stolen or copied, so the session ends (RFC 9700 section 4.14.2).
+    """
+    claim = chat.tokens.read_refresh(token)
+    if claim is None:
+        raise unauthenticated("This refresh token is not valid; sign in again.")
+
+    def deed(tx: Tx) -> tuple[SignIn, int] | None:
+        found = sessions.get(tx.connection, claim.session_id, tx.now)
+        if found is None or claim.number > found.session.refresh_number:
+            raise unauthenticated()
+        if claim.number < found.session.refresh_number - 1:
+            revocation.end(tx, [found.session], CloseCode.SESSION_REVOKED, by=None)
+            return None
+        if claim.number == found.session.refresh_number:
+            sessions.set_refresh_number(tx.connection, claim.session_id, claim.number + 1)
+        return SignIn(found.session, found.user, None), claim.number + 1
+
+    renewed = await chat.write(deed)
+    if renewed is None:
+        raise unauthenticated("This refresh token was used before, so the session was ended; sign in again.")
+    slide(chat, renewed[0].session)
+    return renewed
+
+
+async def identify(chat: Chat, knock: Knock) -> SignedIn:
+    """Whose request this is. Raises `unauthenticated`."""
+    credential = knock.credential
+    if credential is None:
+        raise unauthenticated("Sign in first.")
+    found = await chat.read(lambda connection: look_up(chat, connection, credential))
+    if found is None:
+        raise unauthenticated()
+    slide(chat, found.session)
+    return found
+
+
+def look_up(chat: Chat, connection: Reader, credential: Credential) -> SignedIn | None:
+    """The live session that a credential stands for."""
+    now = chat.clock.now()
+    if credential.kind == "cookie":
+        return sessions.by_token(connection, hashed(credential.token), now)
+    session_id = chat.tokens.session_of(credential.token, now)
+    return sessions.get(connection, session_id, now) if session_id is not None else None
+
+
+def slide(chat: Chat, session: Session) -> None:
+    """Being used keeps a session alive; written at most once a minute, without making anybody wait."""
+    now = chat.clock.now()
+    if now - session.last_active_at < SLIDE_MS or chat.draining:
+        return
+    moved = [(session.id, now, now + _life_ms(chat, remember=session.remember))]
+    future = chat.store.write(lambda tx: sessions.slide(tx.connection, moved))
+    future.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+
+async def slide_live(chat: Chat) -> None:
+    """Slide the sessions whose sockets answered a heartbeat since the last call."""
+    answered = [session for session in chat.hub.sessions.values() if session.active_at]
+    for start in range(0, len(answered), 500):
+        moved = []
+        for live in answered[start : start + 500]:
+            live.expires_at = live.active_at + _life_ms(chat, remember=live.remember)
+            moved.append((live.id, live.active_at, live.expires_at))
+            live.active_at = 0
+        await chat.write(lambda tx, moved=moved: sessions.slide(tx.connection, moved))  # type: ignore[misc]
+
+
+@dataclass(slots=True, frozen=True)
+class FirstStart:
+    """What the first start made: shown to the operator once, then never again."""
+
+    login: str
+    one_time_password: str | None
+
+
+async def prepare_first_user(chat: Chat) -> FirstStart | None:
+    """Make the first administrator on the first start only (FEATURES M14-M17).
+
+    Without a configured password he gets a one-time password, which is returned and must be changed. A password
+    configured later replaces it as long as nobody changed it.
+    """
+    initial = chat.config.chat.initial_user
+    one_time = None if initial.password else secrets.token_urlsafe(12)
+    if not await chat.read(users.is_empty):
+        await _replace_generated_password(chat)
+        return None
+    password_hash = await chat.passwords.hash(initial.password or one_time or "")
+    new = NewUser(
+        initial.user_name,
+        initial.email,
+        None,
+        "admin",
+        password_hash,
+        "configured" if initial.password else "generated",
+        require_password_change=initial.password is None,
+        verified=True,
+        id=initial.id,
+    )
+
+    def deed(tx: Tx) -> FirstStart | None:
+        if not users.is_empty(tx.connection):
+            return None
+        user = accounts.create(tx, chat, new)
+        return FirstStart(user.email or user.user_name, one_time)
+
+    return await chat.write(deed)
+
+
+async def _replace_generated_password(chat: Chat) -> None:
+    initial = chat.config.chat.initial_user
+    if initial.password is None:
+        return
+    logins = [initial.user_name] if initial.email is None else [initial.email, initial.user_name]
+
+    def look(connection: Reader) -> users.Credentials | None:
+        # By address, else by name: the address may have been configured only after the first start.
+        return next(filter(None, (users.by_login(connection, login) for login in logins)), None)
+
+    found = await chat.read(look)
+    if found is None or found.password_origin not in ("generated", None):
+        return
+    password_hash = await chat.passwords.hash(initial.password)
+
+    def deed(tx: Tx) -> None:
+        now = users.credentials(tx.connection, found.user.id)
+        if now is None or now.password_version != found.password_version or now.user.role != "admin":
+            return
+        users.set_password(tx.connection, found.user.id, password_hash, origin="configured", require_change=False)
+        revocation.end_all(tx, found.user.id, CloseCode.PASSWORD_RESET, by=None)
+
+    await chat.write(deed)

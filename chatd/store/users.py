@@ -1,0 +1,265 @@
+"""Statements about accounts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, or_, select, update
+
+from chatd.domain.models import User
+from chatd.domain.text import fold
+from chatd.store.dialect import IN_LIMIT
+from chatd.store.schema import sessions, users
+
+COLUMNS = (
+    users.c.id,
+    users.c.user_name,
+    users.c.display_name,
+    users.c.email,
+    users.c.role,
+    users.c.created_at,
+    users.c.last_login_at,
+    users.c.deactivated_at,
+    users.c.removed_at,
+    users.c.avatar_url,
+    users.c.status_message,
+    users.c.bio,
+    users.c.nickname,
+    users.c.timezone,
+    users.c.extension,
+    users.c.email_verified,
+    users.c.session_limit,
+    users.c.password_hash.is_not(None).label("has_password"),
+)
+WIDTH = len(COLUMNS)
+_HERE = users.c.removed_at.is_(None)
+_PERSON = and_(_HERE, users.c.role != "bot")
+_ACTIVATED = users.c.deactivated_at.is_(None)
+
+
+def from_row(row: Sequence[Any]) -> User:
+    return User(*row)
+
+
+def get(connection: Connection, user_id: str) -> User | None:
+    """The user, also one that was removed; None when there never was one."""
+    row = connection.execute(select(*COLUMNS).where(users.c.id == user_id)).first()
+    return None if row is None else from_row(row)
+
+
+def get_many(connection: Connection, ids: Iterable[str]) -> list[User]:
+    """Those that exist and were not removed, in no order. At most IN_LIMIT ids."""
+    wanted = list(ids)[:IN_LIMIT]
+    rows = connection.execute(select(*COLUMNS).where(users.c.id.in_(wanted), _HERE))
+    return [from_row(row) for row in rows]
+
+
+def everybody(connection: Connection, limit: int) -> list[User]:
+    rows = connection.execute(select(*COLUMNS).where(_HERE).order_by(users.c.created_at, users.c.id).limit(limit))
+    return [from_row(row) for row in rows]
+
+
+def is_empty(connection: Connection) -> bool:
+    return connection.execute(select(users.c.id).limit(1)).first() is None
+
+
+@dataclass(slots=True, frozen=True)
+class Credentials:
+    """What a sign-in checks, and re-checks in its transaction by `password_version`."""
+
+    user: User
+    password_hash: str | None
+    password_version: int
+    password_origin: str | None
+    require_password_change: bool
+
+
+_CREDENTIALS = (
+    *COLUMNS,
+    users.c.password_hash,
+    users.c.password_version,
+    users.c.password_origin,
+    users.c.require_password_change,
+)
+
+
+def _credentials(row: Sequence[Any] | None) -> Credentials | None:
+    return None if row is None else Credentials(from_row(row[:WIDTH]), *row[WIDTH:])
+
+
+def credentials(connection: Connection, user_id: str) -> Credentials | None:
+    return _credentials(connection.execute(select(*_CREDENTIALS).where(users.c.id == user_id, _HERE)).first())
+
+
+def by_login(connection: Connection, login: str) -> Credentials | None:
+    """By user name or e-mail address, as people type them."""
+    key = fold(login)
+    column = users.c.email_key if "@" in key else users.c.user_name_key
+    return _credentials(connection.execute(select(*_CREDENTIALS).where(column == key, _HERE)).first())
+
+
+def name_is_taken(connection: Connection, key: str) -> bool:
+    return connection.execute(select(users.c.id).where(users.c.user_name_key == key)).first() is not None
+
+
+def email_is_taken(connection: Connection, key: str) -> bool:
+    return connection.execute(select(users.c.id).where(users.c.email_key == key)).first() is not None
+
+
+def insert_user(connection: Connection, **values: Any) -> None:
+    """A new row; the keys that make names unique are derived here."""
+    email = values.get("email")
+    values |= {"user_name_key": fold(values["user_name"]), "email_key": fold(email) if email else None}
+    connection.execute(insert(users), values)
+
+
+def update_user(connection: Connection, user_id: str, **values: Any) -> None:
+    if "email" in values:
+        values["email_key"] = fold(values["email"]) if values["email"] else None
+    connection.execute(update(users).where(users.c.id == user_id), values)
+
+
+def set_password(
+    connection: Connection, user_id: str, password_hash: str, *, origin: str, require_change: bool
+) -> None:
+    """A new password; raising its version ends every sign-in that checked the old one."""
+    connection.execute(
+        update(users)
+        .where(users.c.id == user_id)
+        .values(
+            password_hash=password_hash,
+            password_version=users.c.password_version + 1,
+            password_origin=origin,
+            require_password_change=require_change,
+        )
+    )
+
+
+def mark_removed(connection: Connection, user_id: str, now: int) -> None:
+    """Leave a tombstone that only names the author of messages; names and address are free again."""
+    update_user(
+        connection,
+        user_id,
+        removed_at=now,
+        user_name_key=None,
+        email=None,
+        role="user",
+        password_hash=None,
+        status_message=None,
+        bio=None,
+        nickname=None,
+        timezone=None,
+        extension=None,
+    )
+
+
+def active_admins(connection: Connection) -> int:
+    return connection.execute(
+        select(func.count()).select_from(users).where(_HERE, _ACTIVATED, users.c.role == "admin")
+    ).scalar_one()
+
+
+def seats_used(connection: Connection) -> int:
+    """People who are not deactivated; bots take no seat (FEATURES A0)."""
+    return connection.execute(select(func.count()).select_from(users).where(_PERSON, _ACTIVATED)).scalar_one()
+
+
+def active_count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(users).where(_HERE, _ACTIVATED)).scalar_one()
+
+
+def named(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
+    """Folded user name -> id, of those that exist."""
+    if not keys:
+        return {}
+    rows = connection.execute(
+        select(users.c.user_name_key, users.c.id).where(users.c.user_name_key.in_(list(keys)[:IN_LIMIT]))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _pattern(text: str) -> str:
+    return "%" + fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _contains(text: str) -> ColumnElement[bool]:
+    pattern = _pattern(text)
+    return or_(
+        users.c.user_name_key.like(pattern, escape="\\"),
+        func.lower(users.c.display_name).like(pattern, escape="\\"),
+        func.lower(users.c.nickname).like(pattern, escape="\\"),
+    )
+
+
+def find(connection: Connection, query: str, limit: int) -> list[User]:
+    """People whose user name, name or nickname holds `query`; never the address, which is not everybody's."""
+    rows = connection.execute(
+        select(*COLUMNS).where(_HERE, _contains(query)).order_by(users.c.user_name_key, users.c.id).limit(limit)
+    )
+    return [from_row(row) for row in rows]
+
+
+_PENDING = and_(_ACTIVATED, users.c.last_login_at.is_(None), users.c.role != "bot")
+TABS: dict[str, ColumnElement[bool]] = {
+    "all": literal(value=True),
+    "pending": _PENDING,
+    "active": and_(_ACTIVATED, or_(users.c.last_login_at.is_not(None), users.c.role == "bot")),
+    "deactivated": users.c.deactivated_at.is_not(None),
+}
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "createdAt": users.c.created_at,
+    "name": func.lower(users.c.display_name),
+    "userName": users.c.user_name_key,
+    "email": users.c.email_key,
+    "status": case((TABS["active"], 0), (TABS["pending"], 1), else_=2),
+}
+
+
+@dataclass(slots=True, frozen=True)
+class UserPage:
+    users: list[User]
+    total: int
+    counts: dict[str, int]
+
+
+def page(
+    connection: Connection,
+    *,
+    tab: str,
+    search: str | None,
+    role: str | None,
+    sort: str,
+    order: str,
+    offset: int,
+    limit: int,
+) -> UserPage:
+    """One page for administrators; `search` also looks into addresses. Equal keys are ordered by id."""
+    wanted: list[ColumnElement[bool]] = [_HERE]
+    if search:
+        wanted.append(or_(_contains(search), users.c.email_key.like(_pattern(search), escape="\\")))
+    if role:
+        wanted.append(users.c.role == role)
+    counts = connection.execute(
+        select(*(func.count().filter(condition).label(name) for name, condition in TABS.items())).where(*wanted)
+    ).one()
+    by = _SORTS[sort]
+    direction = (by.desc(), users.c.id.desc()) if order == "desc" else (by.asc(), users.c.id.asc())
+    rows = connection.execute(
+        select(*COLUMNS).where(*wanted, TABS[tab]).order_by(*direction).offset(offset).limit(limit)
+    ).all()
+    named_counts = dict(zip(TABS, counts, strict=True))
+    return UserPage([from_row(row) for row in rows], named_counts[tab], named_counts)
+
+
+def session_counts(connection: Connection, ids: Sequence[str], now: int) -> dict[str, int]:
+    """Sessions not yet expired, for the users on one page."""
+    rows = connection.execute(
+        select(sessions.c.user_id, func.count())
+        .where(sessions.c.user_id.in_(list(ids)[:IN_LIMIT]), sessions.c.expires_at > now)
+        .group_by(sessions.c.user_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(users).where(_HERE)).scalar_one()

@@ -1,0 +1,122 @@
+"""Real nodes for tests: in this process, on free ports, one alone or two over one database and a real Redis."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from chatd.app import Node, Seams, make_server
+from chatd.config import Config
+from chatd.domain.seams import SystemClock, SystemTokens
+from chatd.gateway.server import Server
+from tests.client import Client, Person
+
+ADMIN_EMAIL, ADMIN_PASSWORD = "admin@example.com", "correct horse battery"
+
+
+class MovableClock(SystemClock):
+    """The real time, and what a test adds to it."""
+
+    def __init__(self) -> None:
+        self.added_ms = 0
+
+    def now(self) -> int:
+        return super().now() + self.added_ms
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.added_ms / 1000
+
+    def advance(self, seconds: float) -> None:
+        self.added_ms += int(seconds * 1000)
+
+
+def settings(folder: Path, redis_url: str | None = None, **sections: dict[str, Any]) -> Config:
+    """Settings for a test: dev sign-in, cheap hashes, no limits, an administrator with a known password."""
+    tree: dict[str, Any] = {
+        "auth": {"authMode": "dev", "isInviteRequired": False, "maxActiveSessions": 0, "bcryptCost": 4},
+        "chat": {"initialUser": {"userName": "admin", "email": ADMIN_EMAIL, "password": ADMIN_PASSWORD}},
+        "storage": {"databaseDirectory": str(folder / "data")},
+        "server": {"rateLimit": {"enabled": False}},
+        "redis": {"url": redis_url},
+    }
+    for name, section in sections.items():
+        tree[name] = tree[name] | section
+    return Config(**tree)
+
+
+@dataclass
+class Running:
+    """One serving node."""
+
+    node: Node
+    server: Server
+    url: str
+    http: httpx.AsyncClient
+    clock: MovableClock
+    people: list[Person] = field(default_factory=list)
+    task: "asyncio.Task[None] | None" = None
+
+    async def stop(self) -> None:
+        """Drain and stop, as on SIGTERM."""
+        self.server.stop()
+        if self.task is not None:
+            await self.task
+            self.task = None
+
+    async def sign_in(self, email: str = "alice@example.com", url: str | None = None) -> Person:
+        """Somebody by dev sign-in; unknown people are made."""
+        answer = await self.http.post((url or self.url) + "/auth/dev-login", json={"email": email})
+        return self._person(answer, url)
+
+    async def sign_in_with_password(self, login: str, password: str, **more: Any) -> Person:
+        body = {"login": login, "password": password} | more
+        return self._person(await self.http.post(self.url + "/auth/password-login", json=body), None)
+
+    def _person(self, answer: httpx.Response, url: str | None) -> Person:
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        person = Person(url or self.url, self.http, body["accessToken"], body["refreshToken"], body["user"])
+        self.people.append(person)
+        return person
+
+    async def client(self, email: str = "alice@example.com") -> Client:
+        """A socket of a new session of somebody."""
+        return await (await self.sign_in(email)).connect()
+
+    async def admin(self) -> Client:
+        return await self.client(ADMIN_EMAIL)
+
+
+@asynccontextmanager
+async def running(config: Config, clock: MovableClock | None = None) -> AsyncIterator[Running]:
+    """A node that serves on a free port until the end of the block."""
+    clock = clock or MovableClock()
+    node = Node(config, Seams(clock, SystemTokens()))
+    await node.start()
+    listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server = make_server(node, 5000)
+    # One cookie jar would mix the people up: cookies are sent by those tests that mean to.
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    async with httpx.AsyncClient(timeout=20, cookies=no_cookies, trust_env=False) as http:
+        found = Running(node, server, url, http, clock)
+        found.task = asyncio.create_task(_serve(server, node, listener))
+        await server.serving.wait()
+        try:
+            yield found
+        finally:
+            for person in found.people:
+                await asyncio.gather(*(client.close() for client in person.clients), return_exceptions=True)
+            await http.aclose()  # an open connection would hold the drain for a second
+            await found.stop()
+
+
+async def _serve(server: Server, node: Node, listener: socket.socket) -> None:
+    await server.serve(sockets=[listener])
+    await node.stop()

@@ -1,0 +1,105 @@
+"""The data folder: private, claimed by one server, and with its secrets kept."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from chatd.domain.errors import ChatError
+from chatd.store.database import FolderInUse
+from tests.conftest import RedisServer
+from tests.serving import running, settings
+from tests.store.opened import opened, put, stored
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+async def test_the_folder_and_its_files_are_private(tmp_path: Path) -> None:
+    """The folder is 0700 and everything in it 0600, whatever the umask says, also after writing."""
+    before = os.umask(0)
+    try:
+        async with opened(tmp_path) as store:
+            store.claim()
+            await store.write(put("a"))
+            assert mode(store.folder) == 0o700
+            modes = {file.name: mode(file) for file in store.folder.iterdir() if file.name != "serve.lock"}
+        assert {"chatd.db", "secrets.json", "write.lock"} <= modes.keys()
+        assert set(modes.values()) == {0o600}, modes
+    finally:
+        os.umask(before)
+
+
+async def test_an_open_folder_is_closed_at_the_start(tmp_path: Path) -> None:
+    """A folder and a database that others could read are made private again."""
+    async with opened(tmp_path) as store:
+        pass
+    store.folder.chmod(0o755)
+    (store.folder / "chatd.db").chmod(0o644)
+    async with opened(tmp_path):
+        assert (mode(store.folder), mode(store.folder / "chatd.db")) == (0o700, 0o600)
+
+
+async def test_the_secrets_are_made_once(tmp_path: Path) -> None:
+    """The first start makes the secrets, every later one finds the same; two folders have different ones."""
+    async with opened(tmp_path) as first:
+        pass
+    async with opened(tmp_path) as again:
+        assert again.secrets == first.secrets == json.loads((first.folder / "secrets.json").read_text())
+    async with opened(tmp_path / "other") as other:
+        assert not set(other.secrets.values()) & set(first.secrets.values())
+    assert all(len(secret) >= 16 for secret in first.secrets.values())
+
+
+async def test_a_second_server_is_refused(tmp_path: Path) -> None:
+    """Who claims a folder that is served is told so; after the first has ended the folder is free."""
+    async with opened(tmp_path, "one") as first:
+        first.claim()
+        async with opened(tmp_path, "two") as second:
+            with pytest.raises(FolderInUse, match=r"redis\.url"):
+                second.claim()
+    async with opened(tmp_path, "three") as third:
+        third.claim()
+
+
+async def test_a_second_serving_node_is_refused_without_redis(tmp_path: Path) -> None:
+    """A node without Redis does not start on a folder that another serves, and the first goes on unharmed."""
+    async with running(settings(tmp_path)) as node:
+        with pytest.raises(FolderInUse):
+            async with running(settings(tmp_path)):
+                pass
+        alice = await node.client()
+        channel = (await alice.ask("channel.list"))["channels"][0]
+        assert (await alice.ask("message", channelId=channel["id"], content="still here"))["message"]["seq"] == 1
+
+
+async def test_only_nodes_that_redis_joins_share_a_folder(tmp_path: Path, redis_server: RedisServer) -> None:
+    """A node with Redis and one without do not meet in one folder unnoticed, whichever comes first."""
+    with_redis, without = settings(tmp_path, redis_server.url), settings(tmp_path)
+    for first, second in ((with_redis, without), (without, with_redis)):
+        async with running(first):
+            with pytest.raises(FolderInUse):
+                async with running(second):
+                    pass
+    async with running(with_redis), running(with_redis) as node:
+        assert (await (await node.admin()).ask("admin.stats"))["nodes"] == 2
+
+
+async def test_reading_does_not_see_what_is_not_committed(tmp_path: Path) -> None:
+    """A read is one snapshot; readers cannot write."""
+    async with opened(tmp_path) as store:
+        await store.write(put("a"))
+        assert await stored(store) == ["a"]
+        with pytest.raises(Exception, match="readonly"):
+            await store.read(lambda connection: connection.exec_driver_sql("DELETE FROM settings"))
+        assert await stored(store) == ["a"]
+
+
+async def test_after_close_writes_are_refused(tmp_path: Path) -> None:
+    """A closed store refuses instead of waiting for ever."""
+    async with opened(tmp_path) as store:
+        pass
+    with pytest.raises(ChatError):
+        store.write(put("late"))

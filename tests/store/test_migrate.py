@@ -1,0 +1,65 @@
+"""The migrations make exactly the tables that schema.py declares, once."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from chatd.store.migrate import MIGRATIONS
+from chatd.store.schema import metadata
+from tests.store.opened import opened, put, stored
+
+OPTIONS = {"compare_type": True, "compare_server_default": True}
+
+
+def differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection, opts=OPTIONS), metadata))
+
+
+def definitions(connection: Connection) -> dict[str, str]:
+    """SQLite's own words for every table and index, white space aside."""
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")).all()
+    return {name: " ".join(sql.split()) for name, sql in rows}
+
+
+async def test_the_migrations_make_the_declared_schema(tmp_path: Path) -> None:
+    """Alembic finds nothing to add, drop or change between a migrated database and schema.metadata."""
+    async with opened(tmp_path) as store:
+        assert await store.read(differences) == []
+
+
+async def test_indexes_are_the_declared_ones_to_the_letter(tmp_path: Path) -> None:
+    """Partial indexes, which Alembic does not compare, have the same condition in both."""
+    async with opened(tmp_path / "migrated") as store:
+        migrated = await store.read(definitions)
+        declared = {index.name: index for table in metadata.tables.values() for index in table.indexes}
+        for name, index in declared.items():
+            assert name is not None
+            where = index.dialect_options["sqlite"].get("where")
+            assert (" WHERE " in migrated[name]) == (where is not None), name
+            if where is not None:
+                assert migrated[name].endswith(f" WHERE {where}"), name
+
+
+async def test_control_ids_are_never_used_again(tmp_path: Path) -> None:
+    """The logs are AUTOINCREMENT: after everything was deleted the next id is a new one."""
+    async with opened(tmp_path) as store:
+        first = await store.write(lambda tx: tx.control("user", userId="bob"))
+        await store.write(lambda tx: tx.connection.execute(text("DELETE FROM control_log")).rowcount)
+        assert await store.write(lambda tx: tx.control("user", userId="bob")) == first + 1
+
+
+async def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
+    """Migrated once, a database is left as it is: same schema, same rows, at the newest revision."""
+    async with opened(tmp_path) as store:
+        await store.write(put("a"))
+        before = await store.read(definitions)
+    async with opened(tmp_path) as store:
+        assert await store.read(definitions) == before
+        assert await stored(store) == ["a"]
+        revision = await store.read(lambda c: MigrationContext.configure(c).get_current_revision())
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert revision == script.get_current_head()
+    assert len(script.get_heads()) == 1

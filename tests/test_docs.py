@@ -1,0 +1,67 @@
+"""What is written down is true: the reference is the code's, the README's commands and its script run as printed."""
+
+import asyncio
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import chatd.handlers
+from chatd import __version__
+from chatd.dispatch import reference
+from chatd.dispatch.registry import REGISTRY
+from tests.process import Process
+from tests.serving import settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(reference.files()))
+def test_the_reference_is_made_from_the_code(name: str) -> None:
+    """`make docs` would change nothing."""
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == reference.files()[name]
+
+
+def test_every_request_says_what_it_is_for() -> None:
+    """The text of the reference is the handlers' own, a sentence for the author of a client."""
+    assert {endpoint.type for endpoint in REGISTRY.values() if not re.match(r"[A-Z].*\.$", endpoint.summary)} == set()
+    assert chatd.handlers.__all__
+
+
+def test_the_first_screen_shows_both_commands() -> None:
+    """Whoever opens the README sees how to run and how to test."""
+    first_screen = README[:900]
+    assert "make run" in first_screen
+    assert "make test" in first_screen
+
+
+def test_the_change_log_and_the_package_agree() -> None:
+    """The version is said once; what is not released stands under Unreleased."""
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
+    assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+async def test_the_script_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
+    """For a user made with `chatd user add` while the server runs it signs in, talks and prints what comes."""
+    server = Process(tmp_path, settings(tmp_path, auth={"authMode": "password", "isInviteRequired": True}))
+    await server.start()
+    add = [sys.executable, "-m", "chatd", "user", "add", "bob", "--password", "only for this example"]
+    added = await asyncio.to_thread(subprocess.run, add, cwd=server.folder, capture_output=True, text=True)
+    assert added.returncode == 0, added.stderr
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code is not None
+    script = tmp_path / "example.py"
+    script.write_text(code.group(1).replace("127.0.0.1:3000", server.url.removeprefix("http://")))
+    talking = await asyncio.create_subprocess_exec(
+        sys.executable, "-u", str(script), "bob", "only for this example", stdout=asyncio.subprocess.PIPE
+    )
+    assert talking.stdout is not None
+    lines = [(await asyncio.wait_for(talking.stdout.readline(), 20)).decode() for _ in range(4)]
+    assert lines[0].startswith('{"type": "hello"')
+    assert any(line.startswith('{"type": "message.created"') for line in lines), lines
+    talking.kill()
+    await talking.wait()
+    await server.close()
