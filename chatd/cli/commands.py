@@ -26,6 +26,7 @@ from chatd.store.database import FolderInUse
 T = TypeVar("T")
 LISTEN_FD = "CHATD_LISTEN_FD"  # how a worker gets the socket that its parent listens on
 BACKLOG = 2048
+STOP_NOTICED_S = 0.2
 
 
 def fail(problems: list[str] | str, status: int = 2) -> NoReturn:
@@ -148,18 +149,19 @@ def _supervise(config: Config, listener: socket.socket) -> int:
     def stop(number: int, _: Any) -> None:
         nonlocal stopping
         stopping = True
-        for worker in workers:
-            worker.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stopping:
-        signal.sigtimedwait([signal.SIGCHLD], 1)
+        signal.sigtimedwait([signal.SIGCHLD], STOP_NOTICED_S)  # a handler that ran does not cut this wait short
         for index, worker in enumerate(workers):
             if worker.poll() is not None and not stopping:
                 click.echo(f"chatd: worker {worker.pid} ended with {worker.returncode}; starting another", err=True)
                 workers[index] = start()
-    return max((abs(worker.wait()) for worker in workers), default=0)
+    for worker in workers:
+        worker.send_signal(signal.SIGTERM)
+    # One that SIGTERM itself ended was still importing: it had accepted nothing, so it stopped clean.
+    return max((abs(code) for code in (worker.wait() for worker in workers) if code != -signal.SIGTERM), default=0)
 
 
 @main.command()
