@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench docs vendor clean
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -26,9 +26,13 @@ check: .venv/test-installed
 bench: .venv/test-installed
 	$(BIN)/python tests/bench/report.py
 
-# The reference, made from the code.
+# The reference, and the names of frames for the page, made from the code.
 docs: .venv/installed
-	$(BIN)/python -c 'import chatd.handlers, pathlib; from chatd.dispatch import reference; reference.write(pathlib.Path("docs"))'
+	$(BIN)/python -c 'import chatd.handlers, pathlib; from chatd.dispatch import reference; reference.write(pathlib.Path())'
+
+# The page's libraries in the versions of static/package.json, from npm into static/vendor/. Only when a version changes.
+vendor:
+	@$(PYTHON) .ci/vendor.py
 
 clean:
 	rm -rf .venv .coverage .coverage.* .mypy_cache .ruff_cache

@@ -94,12 +94,12 @@ class Running:
 
 
 @asynccontextmanager
-async def running(config: Config, clock: MovableClock | None = None) -> AsyncIterator[Running]:
-    """A node that serves on a free port until the end of the block."""
+async def running(config: Config, clock: MovableClock | None = None, port: int = 0) -> AsyncIterator[Running]:
+    """A node that serves on a free port, or on that of a node before it, until the end of the block."""
     clock = clock or MovableClock()
     node = Node(config, Seams(clock, SystemTokens()))
     await node.start()
-    listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
+    listener = socket.create_server(("127.0.0.1", port), backlog=2048)
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = make_server(node, 5000)
     # One cookie jar would mix the people up: cookies are sent by those tests that mean to.

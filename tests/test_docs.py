@@ -12,6 +12,7 @@ import chatd.handlers
 from chatd import __version__
 from chatd.dispatch import reference
 from chatd.dispatch.registry import REGISTRY
+from chatd.domain.errors import CloseCode, ErrorCode
 from tests.process import Process
 from tests.serving import settings
 
@@ -19,10 +20,35 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", list(reference.files()))
-def test_the_reference_is_made_from_the_code(name: str) -> None:
+@pytest.mark.parametrize("path", list(reference.files()))
+def test_the_reference_is_made_from_the_code(path: str) -> None:
     """`make docs` would change nothing."""
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == reference.files()[name]
+    assert (ROOT / path).read_text(encoding="utf-8") == reference.files()[path]
+
+
+def test_the_page_takes_its_names_from_the_registry() -> None:
+    """Each request, event, close and error code has its constant in frames.js, in camelCase, and nothing else has."""
+    module = reference.files()["static/models/frames.js"]
+    tables = {
+        name: dict(re.findall(r"^  (\w+): (.+),$", rows, re.MULTILINE))
+        for name, rows in re.findall(r"export const (\w+) = Object.freeze\({\n(.*?)}\);", module, re.DOTALL)
+    }
+    names = {name: [value.strip('"') for value in table.values()] for name, table in tables.items()}
+    assert names["request"] == list(REGISTRY)
+    assert names["event"] == list(reference.EVENTS)
+    assert names["closeCode"] == [str(int(code)) for code in sorted(CloseCode)]
+    assert names["errorCode"] == list(ErrorCode)
+    assert tables["request"]["messageEdit"] == '"message.edit"'
+    assert tables["event"]["channelMemberAdded"] == '"channel.memberAdded"'
+    assert tables["closeCode"]["sessionLimit"] == "4501"
+    assert tables["errorCode"]["stepUpRequired"] == '"step_up_required"'
+
+
+@pytest.mark.parametrize("type", list(reference.EVENTS))
+def test_every_event_of_the_reference_is_sent_somewhere(type: str) -> None:
+    """No name stands in the reference that the code has given up."""
+    files = [file for file in (ROOT / "chatd").rglob("*.py") if file.name != "reference.py"]
+    assert any(f'"{type}"' in file.read_text(encoding="utf-8") for file in files)
 
 
 def test_every_request_says_what_it_is_for() -> None:

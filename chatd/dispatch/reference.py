@@ -1,4 +1,4 @@
-"""The reference for people, made from the registry and the settings: docs/protocol.md and docs/settings.md."""
+"""What is made from the registry and the settings: the reference for people in docs/, and the names for the page."""
 
 import json
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from chatd.config import reference as settings_reference
+from chatd.dispatch.browser_names import frames_module
 from chatd.dispatch.registry import REGISTRY, Endpoint
 from chatd.domain.errors import CloseCode
 from chatd.protocol import shapes
@@ -133,10 +134,14 @@ def _bounds(field: dict[str, Any]) -> str:
 
 
 def files() -> dict[str, str]:
-    """File name -> content of everything that is made from the code."""
-    return {"protocol.md": protocol(), "settings.md": settings_reference()}
+    """Path in the project -> content of everything that is made from the code."""
+    return {
+        "docs/protocol.md": protocol(),
+        "docs/settings.md": settings_reference(),
+        "static/models/frames.js": frames_module(EVENTS),
+    }
 
 
-def write(folder: Path) -> None:
-    for name, content in files().items():
-        (folder / name).write_text(content, encoding="utf-8")
+def write(project: Path) -> None:
+    for path, content in files().items():
+        (project / path).write_text(content, encoding="utf-8")

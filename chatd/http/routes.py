@@ -1,6 +1,7 @@
 """The Starlette application: /api/<type>, health, metrics, the page, and the headers that every answer carries."""
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -8,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatd import __version__
 from chatd.dispatch.dispatcher import Dispatcher
 from chatd.dispatch.openapi import openapi
 from chatd.domain.errors import ChatError, invalid, not_found, unavailable
+from chatd.http.assets import Assets
 from chatd.http.auth_routes import AuthRoutes
 from chatd.http.knocking import (
     HttpDoor,
@@ -94,11 +95,6 @@ class Routes:
     async def show_metrics(self, request: Request) -> Response:
         return Response(self.metrics.text(), media_type=CONTENT_TYPE)
 
-    async def page(self, request: Request) -> Response:
-        """The page; its own files stand under a path with the version, so that they may be kept for ever."""
-        text = (STATIC / "index.html").read_text(encoding="utf-8").replace("{{version}}", __version__)
-        return Response(text, media_type="text/html", headers={"Cache-Control": "no-cache"})
-
     async def readme(self, request: Request) -> Response:
         if README is None:
             raise not_found("The README is not part of this installation.")
@@ -106,6 +102,12 @@ class Routes:
 
     async def socket(self, request: Request) -> Response:
         return error_response(invalid("This path is for WebSocket upgrades only."))
+
+
+@cache
+def assets() -> Assets:
+    """The page's files, the same for all nodes of a process."""
+    return Assets(STATIC, __version__)
 
 
 def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
@@ -118,7 +120,7 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
     }
     app = Starlette(
         routes=[
-            Route("/", routes.page),
+            Route("/", assets().page),
             Route("/README.md", routes.readme),
             Route("/health", routes.health),
             Route("/ready", routes.ready),
@@ -127,7 +129,7 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
             *AuthRoutes(chat, routes.door).routes(),
             Route("/api/openapi.json", routes.openapi),
             Route("/api/{type:path}", routes.api, methods=["POST"]),
-            Mount(f"/static/{__version__}", StaticFiles(directory=STATIC)),
+            Mount("/static", assets()),
         ],
         exception_handlers=handlers,
     )

@@ -1,0 +1,141 @@
+"""The page's files, read once at start and sent from memory. What an address means is the dictionary's, not a path's.
+
+They stand under `/static/<build>/`, where the build names the version and the content, so that a browser may keep them
+for ever; only the page itself is asked for again. After an upgrade thousands of pages load anew in the same second:
+an answer costs no thread, no look at the disk and no compression, which were all paid for at the start.
+"""
+
+import gzip
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+# Only what is listed is sent: package.json, say, is no part of the page.
+CONTENT_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+}
+PACKED_TYPES = {".png"}
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+ENTRY = "app.js"
+_STATIC_IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
+
+Headers = list[tuple[bytes, bytes]]
+
+
+@lru_cache(maxsize=64)  # browsers send a handful of different ones
+def takes_gzip(accepted: bytes) -> bool:
+    """Whether an Accept-Encoding allows gzip (RFC 9110, section 12.5.3)."""
+    weights = {}
+    for part in accepted.decode("latin-1").lower().split(","):
+        name, _, weight = part.partition(";")
+        weights[name.strip()] = weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return weights.get("gzip", weights.get("*", False))
+
+
+class Asset:
+    """One file as it goes out, plain and compressed, with its headers made."""
+
+    __slots__ = ("_kept", "_type", "content", "etag", "gzipped")
+
+    def __init__(self, content: bytes, content_type: str, cache_control: str, *, compress: bool = True) -> None:
+        self.content = content
+        smaller = gzip.compress(content, 9, mtime=0) if compress else content
+        self.gzipped = smaller if len(smaller) < len(content) else None
+        self.etag = b'W/"' + sha256(content).hexdigest()[:24].encode() + b'"'  # weak: one tag for both encodings
+        self._type = (b"content-type", content_type.encode())
+        # What a 304 says too (RFC 9110, section 15.4.5).
+        self._kept = [
+            (b"etag", self.etag),
+            (b"cache-control", cache_control.encode()),
+            (b"vary", b"accept-encoding"),
+        ]
+
+    def answer(self, asked: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
+        """Status, headers and body for a request with these headers."""
+        known = [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]
+        if self.etag.removeprefix(b"W/") in known:
+            return 304, self._kept, b""
+        headers = [*self._kept, self._type]
+        body = self.content
+        if self.gzipped is not None and takes_gzip(asked.get(b"accept-encoding", b"")):
+            body = self.gzipped
+            headers.append((b"content-encoding", b"gzip"))
+        headers.append((b"content-length", str(len(body)).encode()))
+        return 200, headers, body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        status, headers, body = self.answer(dict(scope["headers"]))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+class Assets:
+    """All files of the page by their address, and the page. An ASGI application for everything under /static."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        found = dict(_read(folder))
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        self.base = f"/static/{version}-{_digest(found, page)}"
+        self.eager = eager_modules(found)
+        for name, text in {"version": version, "base": self.base, "modules": self._preloads()}.items():
+            page = page.replace("{{" + name + "}}", text)
+        self.page = Asset(page.encode(), "text/html; charset=utf-8", ASK_AGAIN)
+        self.files = {f"{self.base}/{path}": _asset(path, content) for path, content in found.items()}
+
+    def _preloads(self) -> str:
+        """A browser would find the modules one level of imports after the other, a round trip each."""
+        return "\n".join(f'<link rel="modulepreload" href="{self.base}/{path}">' for path in self.eager)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asset = self.files.get(scope["path"])
+        if asset is None:
+            raise HTTPException(404)
+        await asset(scope, receive, send)
+
+
+def _asset(path: str, content: bytes) -> Asset:
+    suffix = posixpath.splitext(path)[1]
+    return Asset(content, CONTENT_TYPES[suffix], FOR_EVER, compress=suffix not in PACKED_TYPES)
+
+
+def eager_modules(files: Mapping[str, bytes]) -> list[str]:
+    """The modules that the entry needs before it runs, itself first: those reached by import statements.
+
+    What is loaded by `import()` waits until it is wanted.
+    """
+    reached = [ENTRY] if ENTRY in files else []
+    for path in reached:  # grows while it is walked
+        reached += [to for to in _imports(path, files[path]) if to in files and to not in reached]
+    return reached
+
+
+def _imports(path: str, content: bytes) -> Iterable[str]:
+    named = _STATIC_IMPORT.findall(content.decode())
+    return dict.fromkeys(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in named)
+
+
+def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in CONTENT_TYPES and file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
+
+
+def _digest(files: Mapping[str, bytes], page: str) -> str:
+    digest = sha256(page.encode())
+    for path, content in files.items():
+        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:8]

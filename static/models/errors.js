@@ -1,0 +1,7 @@
+// The reasons by which a request can fail here, beside the server's own error codes (frames.js). No sentences.
+export { Refused } from "../lib/refused.js";
+
+/** Nothing was sent: there is no connection. */
+export const OFFLINE = "offline";
+/** It was sent, and the connection went before an answer came: it may or may not have happened. */
+export const LOST = "lost";

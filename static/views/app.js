@@ -1,0 +1,31 @@
+// The whole page: which of its four faces is shown. What each looks like is in door/ and shell/.
+import { html, useLayoutEffect } from "../lib/ui.js";
+import { ChatContext, DoorContext } from "./context.js";
+import { Restricted } from "./door/restricted.js";
+import { SignIn } from "./door/sign_in.js";
+import { Starting } from "./door/starting.js";
+import { closeAllDialogs, closeMenu, DialogHost, GroundFloats } from "./parts/parts.js";
+import { Shell } from "./shell/shell.js";
+
+const faces = { starting: Starting, "sign-in": SignIn, restricted: Restricted, inside: Shell };
+
+export function App({ door }) {
+  const phase = door.phase.value;
+  const isInside = phase === "inside";
+  return html`<${DoorContext.Provider} value=${door}>
+    <${ChatContext.Provider} value=${isInside ? door.chat.value : null}>
+      <${faces[phase]} key=${phase} door=${isInside ? undefined : door} />
+      ${isInside && html`<${Inside} />`}
+      <${GroundFloats} />
+    <//>
+  <//>`;
+}
+
+/** What of a session may stand on the screen ends with it. */
+function Inside() {
+  useLayoutEffect(() => () => {
+    closeMenu();
+    closeAllDialogs();
+  }, []);
+  return html`<${DialogHost} />`;
+}

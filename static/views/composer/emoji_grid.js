@@ -1,0 +1,70 @@
+// The emoji in groups of buttons, of which one is a tab stop. Nearly two thousand of them: moving among them touches the
+// document only where it must, and draws nothing again.
+import { html, useId, useLayoutEffect } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import { step } from "./grid_steps.js";
+
+export const COLUMNS = 8;
+
+/** `shown` and `group` are signals that are told of the emoji in question and of the group at the top. */
+export function EmojiGrid({ gridRef, sections, shown, group, onPick, onLeave }) {
+  const id = useId();
+  useLayoutEffect(() => {
+    const grid = gridRef.current;
+    grid.scrollTop = 0;
+    const all = sections.flatMap(({ entries }) => entries);
+    const sizes = sections.map(({ entries }) => entries.length);
+    const ended = new AbortController();
+    const listen = (name, deed) => grid.addEventListener(name, deed, { signal: ended.signal });
+    const at = (event) => event.target.closest("[data-at]");
+    const look = (event) => at(event) && (shown.value = all[at(event).dataset.at]);
+    const scrolled = () => (group.value = topGroup(grid));
+    listen("click", (event) => at(event) && onPick(all[at(event).dataset.at].sign));
+    listen("pointerover", look);
+    listen("focusin", (event) => (look(event), at(event) && makeTabStop(grid, at(event))));
+    listen("keydown", (event) => at(event) && onKey(event, grid, sizes, onLeave));
+    listen("scroll", scrolled);
+    scrolled();
+    return () => ended.abort();
+  }, [sections]);
+  let place = 0;
+  return sections.map(({ key, entries }) => html`
+    <section key=${key} data-group=${key} style=${{ "--rows": Math.ceil(entries.length / COLUMNS) }}>
+      <h3 id=${`${id}-${key}`}>${t(`emoji.${key}`, { n: entries.length })}</h3>
+      <div class="grid" role="group" aria-labelledby=${`${id}-${key}`}>
+        ${entries.map(({ sign, label }) => html`<button type="button" key=${sign} data-at=${place} tabindex=${place++ ? "-1" : "0"} aria-label=${label}>${sign}</button>`)}
+      </div>
+    </section>`);
+}
+
+/** Moves the focus to the button that is the tab stop. */
+export function enterGrid(grid) {
+  grid.querySelector("[data-at][tabindex='0']")?.focus();
+}
+
+export function showGroup(grid, key) {
+  const section = grid.querySelector(`[data-group=${key}]`);
+  if (section) grid.scrollTop = section.offsetTop;
+}
+
+function topGroup(grid) {
+  const sections = [...grid.querySelectorAll("[data-group]")];
+  return sections.findLast((section) => section.offsetTop <= grid.scrollTop + 8)?.dataset.group ?? null;
+}
+
+function makeTabStop(grid, button) {
+  for (const old of grid.querySelectorAll("[data-at][tabindex='0']")) old.tabIndex = -1;
+  button.tabIndex = 0;
+}
+
+function onKey(event, grid, sizes, onLeave) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const { key, target } = event;
+  if (key.length === 1 && key !== " ") return onLeave(); // the letter is typed into the search then
+  const isRightToLeft = getComputedStyle(grid).direction === "rtl";
+  const next = step(sizes, COLUMNS, Number(target.dataset.at), key, isRightToLeft);
+  if (next === null && key !== "ArrowUp") return;
+  event.preventDefault();
+  if (next === null) return onLeave();
+  grid.querySelector(`[data-at="${next}"]`).focus();
+}

@@ -1,0 +1,46 @@
+// Signing in with name and password.
+import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import { errorCode } from "../../models/frames.js";
+import { signInRefusalText } from "../../models/refusals.js";
+import { Button, Check, Field, FieldError, PasswordField } from "../parts/parts.js";
+import { useForm } from "./form.js";
+
+export function PasswordForm({ door }) {
+  const [login, setLogin] = useState(door.last.value.login);
+  const [password, setPassword] = useState("");
+  const [remember, setRemember] = useState(true);
+  const loginRef = useRef(null);
+  const passwordRef = useRef(null);
+  useEffect(() => (login ? passwordRef : loginRef).current.focus(), []);
+  const form = useForm({
+    check: (values) => ({
+      ...(!values.login && { login: t("door.loginMissing") }),
+      ...(!values.password && { password: t("door.passwordMissing") }),
+    }),
+    send: (values) => door.login(values.login, values.password, remember),
+    explain,
+  });
+  const clear = () => form.clear("login", "password", "form");
+  return html`<form ref=${form.ref} novalidate onSubmit=${form.onSubmit}>
+    <${Field}
+      label=${t("door.login")} name="login" autocomplete="username" autocapitalize="none" spellcheck=${false}
+      inputRef=${loginRef} value=${login} error=${form.errors.login}
+      onInput=${(event) => (clear(), setLogin(event.currentTarget.value))}
+    />
+    <${PasswordField}
+      label=${t("door.password")} name="password" data-focus-error inputRef=${passwordRef} value=${password}
+      error=${form.errors.password} alert=${form.errors.login === true}
+      onInput=${(value) => (clear(), setPassword(value))}
+    />
+    <${Check} label=${t("door.remember")} checked=${remember} onChange=${setRemember} />
+    ${form.errors.form && html`<${FieldError} alert>${form.errors.form}<//>`}
+    <${Button} kind="primary" type="submit" busy=${form.isBusy}>${t("door.signIn")}<//>
+  </form>`;
+}
+
+/** Which of the two is wrong is not told: both are marked, and the sentence stands under the password. */
+function explain(refused) {
+  const sentence = signInRefusalText(refused);
+  return refused.code === errorCode.unauthenticated ? { login: true, password: sentence } : { form: sentence };
+}

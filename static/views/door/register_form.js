@@ -1,0 +1,48 @@
+// Making one's own account, where the server allows it.
+import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import { meetsPolicy } from "../../models/password_rules.js";
+import { signInRefusalText } from "../../models/refusals.js";
+import { Button, Field, FieldError, PasswordField } from "../parts/parts.js";
+import { useForm } from "./form.js";
+
+const fields = new Set(["email", "userName", "displayName", "password"]);
+
+export function RegisterForm({ door }) {
+  const policy = door.config.value.auth.passwordPolicy;
+  const [account, setAccount] = useState({ email: "", userName: "", displayName: "", password: "" });
+  const first = useRef(null);
+  useEffect(() => first.current.focus(), []);
+  const form = useForm({
+    check: (values) => ({
+      ...(!values.email.includes("@") && { email: t("field.email") }),
+      ...(!meetsPolicy(policy, values.password) && { password: t("door.weak") }),
+    }),
+    send: (values) => door.register(given(values)),
+    explain: (refused) => ({ [fields.has(refused.field) ? refused.field : "form"]: signInRefusalText(refused) }),
+  });
+  const bind = (name) => ({
+    name,
+    value: account[name],
+    error: form.errors[name],
+    onInput: (event) => (form.clear(name, "form"), setAccount({ ...account, [name]: event.currentTarget.value })),
+  });
+  return html`<form ref=${form.ref} novalidate onSubmit=${form.onSubmit}>
+    <${Field} label=${t("door.email")} type="email" autocomplete="email" inputRef=${first} ...${bind("email")} />
+    <${Field} label=${t("door.displayName")} optional autocomplete="name" ...${bind("displayName")} />
+    <${Field} label=${t("door.userName")} optional autocomplete="username" autocapitalize="none" spellcheck=${false} hint=${t("door.userNameHint")} ...${bind("userName")} />
+    <${PasswordField}
+      label=${t("door.password")} name="password" autocomplete="new-password" policy=${policy}
+      value=${account.password} error=${form.errors.password}
+      onInput=${(password) => (form.clear("password", "form"), setAccount({ ...account, password }))}
+    />
+    ${form.errors.form && html`<${FieldError} alert>${form.errors.form}<//>`}
+    <${Button} kind="primary" type="submit" busy=${form.isBusy}>${t("door.register")}<//>
+  </form>`;
+}
+
+/** What was left empty is not sent: the server makes it. */
+function given({ email, ...rest }) {
+  const filled = Object.entries(rest).filter(([, value]) => value !== "");
+  return { email: email.trim(), ...Object.fromEntries(filled) };
+}

@@ -1,0 +1,50 @@
+// The middle column: bar, banner, messages, composer, or what stands there when there is no channel to show.
+import { html } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import { routeOf } from "../../models/route.js";
+import { Composer } from "../composer/composer.js";
+import { useChat } from "../context.js";
+import { Button, Empty, Skeleton, openDialog } from "../parts/parts.js";
+import { Stream } from "../stream/stream.js";
+import { Back, Bar } from "./bar.js";
+import { Banner } from "./banner.js";
+import { homeOf } from "./channel_deeds.js";
+import { CreateChannel } from "./create_channel.js";
+import { useDerived } from "./derived.js";
+import { usePlace } from "./place_context.js";
+
+export function Conversation() {
+  const chat = useChat();
+  const channelId = chat.open.channelId.value;
+  const channel = chat.open.channel.value;
+  const synced = chat.channels.synced.value;
+  if (channel) return html`<${Room} key=${channelId} channel=${channel} />`;
+  return html`<main class="main" data-region="main" aria-labelledby="room-title">
+    <header class="bar" data-region="bar"><${Back} /><h1 id="room-title" class="vh">${t("shell.channel")}</h1></header>
+    <${Banner} />
+    ${synced ? html`<${Nowhere} isGone=${channelId !== null} />` : html`<${Skeleton} rows=${5} label=${t("shell.loading")} />`}
+  </main>`;
+}
+
+function Room({ channel }) {
+  const chat = useChat();
+  return html`<main class="main" data-region="main" aria-labelledby="room-title">
+    <${Bar} channel=${channel} />
+    <${Banner} />
+    <${Stream} timeline=${chat.timeline(channel.id)} channel=${channel} thread=${null} />
+    <${Composer} channel=${channel} threadId=${null} />
+  </main>`;
+}
+
+/** A channel that is gone, with the way back; or no channel at all. */
+function Nowhere({ isGone }) {
+  const chat = useChat();
+  const place = usePlace();
+  const home = useDerived(() => (chat.channels.list.value, homeOf(chat)), [chat]);
+  if (isGone && home) {
+    const action = html`<${Button} onClick=${() => place.go(routeOf(home.id))}>${t("channel.gone.action", { name: home.name })}<//>`;
+    return html`<${Empty} art="gone" title=${t("channel.gone.title")} text=${t("channel.gone.text")} action=${action} />`;
+  }
+  const action = html`<${Button} kind="primary" icon="plus" onClick=${() => openDialog(CreateChannel, { place })}>${t("channel.none.action")}<//>`;
+  return html`<${Empty} art="channels" title=${t("channel.none.title")} text=${t("channel.none.text")} action=${action} />`;
+}

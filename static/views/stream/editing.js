@@ -1,0 +1,24 @@
+// Which message is being edited in place, and its text so far: kept here, for the row may leave the document meanwhile.
+// The box itself is edit.js.
+import { signal } from "../../lib/ui.js";
+
+/** {messageId, threadId, text}, or null. */
+export const editing = signal(null);
+
+export function startEditing(message) {
+  editing.value = { messageId: message.id, threadId: message.threadId, text: message.content };
+}
+
+/** The last of one's own messages in the timeline. False when there is none to edit, so that the key stays the composer's. */
+export function editLast(timeline, meId) {
+  const message = timeline.messages.peek().findLast((one) => one.author.id === meId && !one.deletedAt);
+  if (message) startEditing(message);
+  return Boolean(message);
+}
+
+/** False when nothing was being edited. */
+export function stopEditing() {
+  const wasEditing = editing.peek() !== null;
+  editing.value = null;
+  return wasEditing;
+}

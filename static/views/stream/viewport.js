@@ -1,0 +1,189 @@
+// Holds what the reader looks at in its place on the screen, to the pixel, whatever comes or grows above it. Which rows
+// are rendered is decided in geometry.js; what they show is not known here.
+import { Geometry } from "./geometry.js";
+
+const RESTS_AFTER_MS = 150;
+const PADDING_PX = 6; // under the last row, as the style sheet has it
+
+/**
+ * plan() says which rows to render; settle(), once they are in the document, measures them and brings the reader's
+ * anchor back to where it was.
+ */
+export class Viewport {
+  #geometry = new Geometry();
+  #changed;
+  #scroller = null;
+  #list = null;
+  #top = null; // of the scroller on the screen
+  #width = 0;
+  #isMoving = false;
+  #resting = null;
+
+  /** `changed()` is called when other rows are to be rendered. */
+  constructor(changed) {
+    this.#changed = changed;
+  }
+
+  /** `scroller` scrolls; `list` in it holds the rows as `[data-row]`, and the two `[data-space]`. */
+  attach(scroller, list) {
+    this.#scroller = scroller;
+    this.#list = list;
+    this.#measureScroller();
+    const observer = new ResizeObserver(() => this.#resized());
+    observer.observe(scroller);
+    observer.observe(list);
+    return () => {
+      observer.disconnect();
+      clearTimeout(this.#resting);
+      this.#scroller = null;
+    };
+  }
+
+  get isAtEnd() {
+    return this.#geometry.isAtEnd;
+  }
+
+  get height() {
+    return this.#geometry.height;
+  }
+
+  /** Where the reader is. It may be given to another viewport of the same list later. */
+  get place() {
+    return this.#geometry.anchor;
+  }
+
+  set place(anchor) {
+    this.#geometry.anchor = anchor;
+  }
+
+  toEnd() {
+    this.#geometry.toEnd();
+  }
+
+  show(key, share) {
+    this.#geometry.show(key, share);
+  }
+
+  /** The range {first, end} of `rows` to render. */
+  plan(rows) {
+    const selection = this.#list?.ownerDocument.getSelection();
+    // Text that is being selected would be lost with the row it stands in.
+    const isSelecting = Boolean(selection && !selection.isCollapsed && this.#list.contains(selection.anchorNode));
+    this.#geometry.plan(rows, { keep: isSelecting });
+    return { first: this.#geometry.first, end: this.#geometry.end };
+  }
+
+  /** To be called after the planned rows are in the document. */
+  settle() {
+    if (!this.#scroller || !this.#geometry.rows.length) return;
+    const { above, below } = this.#geometry.space();
+    this.#setSpace("above", above);
+    this.#setSpace("below", below);
+    const tops = this.#measure();
+    if (this.isAtEnd) this.#holdEnd();
+    else this.#holdAnchor(tops);
+    if (!this.#geometry.covers(this.#scroller.scrollTop)) this.#changed();
+  }
+
+  scrolled() {
+    if (!this.#scroller || !this.#geometry.rows.length) return;
+    this.#remember();
+    this.#isMoving = true;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(), RESTS_AFTER_MS);
+    if (!this.#geometry.covers(this.#scroller.scrollTop)) this.#changed();
+  }
+
+  /** The pixels of loaded messages {above, below} the screen. */
+  hidden() {
+    return this.#geometry.hidden(this.#scroller.scrollTop);
+  }
+
+  visible() {
+    return this.#scroller ? this.#geometry.visible(this.#scroller.scrollTop, PADDING_PX) : [];
+  }
+
+  elementOf(key) {
+    return this.#list?.querySelector(`[data-row="${CSS.escape(key)}"]`) ?? null;
+  }
+
+  #setSpace(where, pixels) {
+    const space = this.#list.querySelector(`[data-space=${where}]`);
+    if (space) space.style.height = `${pixels}px`;
+  }
+
+  /** Takes the heights of all rendered rows; returns their tops on the screen. */
+  #measure() {
+    const { rows, first, heights } = this.#geometry;
+    const tops = [];
+    for (const [at, element] of this.#list.querySelectorAll("[data-row]").entries()) {
+      const row = rows[first + at];
+      if (element.dataset.row !== row?.key) break;
+      const { top, height } = element.getBoundingClientRect();
+      heights.measure(row, first + at, height);
+      tops.push(top);
+    }
+    return tops;
+  }
+
+  #holdEnd() {
+    const { scrollHeight, clientHeight, scrollTop } = this.#scroller;
+    const wanted = scrollHeight - clientHeight - this.place.gap;
+    if (Math.abs(scrollTop - wanted) >= 1) this.#scroller.scrollTop = wanted;
+  }
+
+  #holdAnchor(tops) {
+    const top = tops[this.place.index - this.#geometry.first];
+    if (top === undefined) return;
+    const off = top - this.#top - this.place.offset;
+    if (Math.abs(off) < 0.01) return;
+    // To set scrollTop under a moving finger or wheel would stop the motion: there the space above gives way, and so it
+    // does for what is less than a pixel.
+    if ((this.#isMoving || Math.abs(off) < 1) && this.#geometry.give(off)) {
+      this.#setSpace("above", this.#geometry.above);
+      return;
+    }
+    const before = this.#scroller.scrollTop;
+    this.#scroller.scrollTop = before + off;
+    if (Math.abs(this.#scroller.scrollTop - before - off) >= 1) this.#remember(); // at an end there is nowhere to go
+  }
+
+  #remember() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#geometry.remember(scrollTop, scrollHeight - scrollTop - clientHeight);
+  }
+
+  /** What the space above gave while the list moved is made good. */
+  #rest() {
+    this.#isMoving = false;
+    if (!this.#scroller || !this.#geometry.drift) return;
+    this.#geometry.drift = 0;
+    this.settle();
+  }
+
+  #resized() {
+    if (!this.#scroller) return;
+    const [width, height] = [this.#width, this.height];
+    const moved = this.#measureScroller();
+    const isSameWidth = width === this.#width;
+    if (!isSameWidth) this.#geometry.heights.widthChanged(this.#width);
+    else if (moved && !this.isAtEnd) this.#follow(moved);
+    this.settle();
+    if (!isSameWidth || height !== this.height) this.#changed();
+  }
+
+  /** A banner pushes the list down: what is read stays where it is on the screen. */
+  #follow(moved) {
+    this.place = { ...this.place, offset: this.place.offset - moved };
+  }
+
+  /** How far the scroller went down on the screen since last time. */
+  #measureScroller() {
+    const { top } = this.#scroller.getBoundingClientRect();
+    const moved = this.#top === null ? 0 : top - this.#top;
+    this.#top = top;
+    this.#width = this.#scroller.clientWidth;
+    this.#geometry.height = this.#scroller.clientHeight || this.height;
+    return moved;
+  }
+}

@@ -1,0 +1,203 @@
+"""The page's files: kept for ever under their build, compressed once, and no way to any other file."""
+
+import gzip
+import os
+from pathlib import Path
+
+import httpx
+import pytest
+
+from chatd import __version__
+from chatd.http.assets import ASK_AGAIN, FOR_EVER, Asset, Assets, eager_modules, takes_gzip
+from chatd.http.routes import STATIC, assets
+from tests.serving import Running
+
+PAGE = '<meta content="{{version}}"><link href="{{base}}/a.css">{{modules}}<script src="{{base}}/app.js"></script>'
+
+
+def folder_of(place: Path, files: dict[str, str]) -> Path:
+    for path, text in ({"index.html": PAGE} | files).items():
+        file = place / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return place
+
+
+async def get(node: Running, path: str, **headers: str) -> httpx.Response:
+    return await node.http.get(node.url + path, headers={name.replace("_", "-"): to for name, to in headers.items()})
+
+
+async def test_the_page_names_its_version_and_its_build(node: Running) -> None:
+    """`GET /` is asked for each time and leads to files that never change."""
+    answer = await get(node, "/")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == ASK_AGAIN
+    assert f'name="chatd-version" content="{__version__}"' in answer.text
+    assert f'src="{assets().base}/app.js"' in answer.text
+    assert "{{" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("theme.js", "text/javascript; charset=utf-8"),
+        ("vendor/preact.js", "text/javascript; charset=utf-8"),
+        ("styles/tokens.css", "text/css; charset=utf-8"),
+        ("icon.svg", "image/svg+xml"),
+        ("manifest.webmanifest", "application/manifest+json"),
+        ("vendor/licences/preact.txt", "text/plain; charset=utf-8"),
+    ],
+)
+async def test_files_are_kept_for_ever(node: Running, path: str, content_type: str) -> None:
+    """Under the build's path each file of static/ is sent as it is, with its type."""
+    answer = await get(node, f"{assets().base}/{path}")
+    assert answer.status_code == 200
+    assert answer.content == (STATIC / path).read_bytes()
+    assert answer.headers["content-type"] == content_type
+    assert answer.headers["cache-control"] == FOR_EVER
+    assert answer.headers["vary"] == "accept-encoding"
+
+
+async def test_who_takes_gzip_gets_it(node: Running) -> None:
+    """Both forms hold the same text under the same tag, and say how long they are."""
+    path = f"{assets().base}/styles/tokens.css"
+    packed, plain = await get(node, path, accept_encoding="br, gzip"), await get(node, path, accept_encoding="identity")
+    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+    assert packed.content == plain.content
+    assert packed.headers["etag"] == plain.headers["etag"]
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) == len(plain.content)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [
+        (b"gzip", True),
+        (b"gzip, deflate, br, zstd", True),
+        (b"GZIP;q=0.5", True),
+        (b"*", True),
+        (b"br;q=1, *;q=0.1", True),
+        (b"", False),
+        (b"br", False),
+        (b"identity", False),
+        (b"gzip;q=0", False),
+        (b"gzip; q=0.000, *", False),
+        (b"*;q=0", False),
+        (b"\xff\x00,;;q=", False),
+    ],
+)
+def test_accept_encoding_is_read_as_written(accepted: bytes, taken: bool) -> None:
+    """RFC 9110, section 12.5.3: names without case, a weight of nothing forbids, a star stands for the rest."""
+    assert takes_gzip(accepted) is taken
+
+
+async def test_what_a_browser_has_is_not_sent_again(node: Running) -> None:
+    """The tag in If-None-Match answers 304 without a body, for the page and for files; another tag does not."""
+    for path in ("/", f"{assets().base}/theme.js"):
+        first = await get(node, path)
+        tag = first.headers["etag"]
+        again = await get(node, path, if_none_match=f'"other", {tag}')
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+        assert again.headers["cache-control"] == first.headers["cache-control"]
+        assert (await get(node, path, if_none_match='"other"')).status_code == 200
+
+
+async def test_head_tells_the_length_and_sends_nothing(node: Running) -> None:
+    """HEAD has the headers of GET."""
+    for path in ("/", f"{assets().base}/theme.js"):
+        head, full = await node.http.head(node.url + path), await get(node, path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == full.headers["content-length"]
+
+
+async def test_files_are_only_read(node: Running) -> None:
+    """Any other method is refused with the methods that are allowed."""
+    for path in ("/", f"{assets().base}/theme.js"):
+        answer = await node.http.post(node.url + path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/",
+        "/../pyproject.toml",
+        "/%2e%2e/pyproject.toml",
+        "/..%2f..%2fetc/passwd",
+        "//etc/passwd",
+        "/styles",
+        "/styles/",
+        "/styles/../theme.js",
+        "/theme.js/",
+        "/THEME.JS",
+        "/theme.js%00",
+        "/index.html",
+        "/package.json",
+        "/%ff",
+    ],
+)
+async def test_nothing_else_has_an_address(node: Running, path: str) -> None:
+    """Only what was read at start is found, letter by letter; a path is never looked up on the disk."""
+    url = httpx.URL(node.url).copy_with(raw_path=(assets().base + path).encode())
+    answer = await node.http.get(url)
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_another_build_is_not_answered_with_this_one(node: Running) -> None:
+    """A browser would keep the wrong content for ever."""
+    other = f"/static/{__version__}-00000000/app.js"
+    assert (await get(node, other)).status_code == 404
+    assert (await get(node, other)).headers["cache-control"] == "no-store"
+
+
+def test_the_build_follows_the_content(tmp_path: Path) -> None:
+    """Any changed file changes every address; the same files have the same on every node."""
+    files = {"app.js": "1;", "a.css": "b {}"}
+    first = Assets(folder_of(tmp_path / "first", files), "1.2.3")
+    same = Assets(folder_of(tmp_path / "same", files), "1.2.3")
+    changed = Assets(folder_of(tmp_path / "changed", files | {"a.css": "b{}"}), "1.2.3")
+    page = Assets(folder_of(tmp_path / "page", files | {"index.html": PAGE + " "}), "1.2.3")
+    assert first.base.startswith("/static/1.2.3-")
+    assert first.base == same.base
+    assert len({first.base, changed.base, page.base}) == 3
+
+
+def test_what_the_page_needs_at_once_is_preloaded(tmp_path: Path) -> None:
+    """Modules reached by import statements are, in the order in which they are met; those behind `import()` are not."""
+    files = {
+        "app.js": 'import { a } from "./views/a.js";\nimport "./lib/b.js";\nimport("./lazy.js"); import c from"../u";',
+        "views/a.js": 'export { b } from "../lib/b.js";\nimport {\n  missing,\n} from "./missing.js";',
+        "lib/b.js": 'import a from "../views/a.js"; const path = "./lazy.js";',
+        "lazy.js": "",
+        "unused.js": "",
+    }
+    made = Assets(folder_of(tmp_path, files), "1")
+    assert made.eager == ["app.js", "views/a.js", "lib/b.js"]
+    links = "\n".join(f'<link rel="modulepreload" href="{made.base}/{path}">' for path in made.eager)
+    assert links in made.page.content.decode()
+    assert eager_modules({}) == []
+
+
+def test_only_kinds_of_the_page_are_sent(tmp_path: Path) -> None:
+    """What lies in the folder for other reasons has no address: other kinds, links that lead nowhere, folders."""
+    place = folder_of(tmp_path, {"app.js": "1;", "notes.md": "", ".env": "", "package.json": "{}", "x.js/y.css": ""})
+    os.symlink(place / "gone.js", place / "dangling.js")
+    made = Assets(place, "1")
+    assert {path.removeprefix(made.base) for path in made.files} == {"/app.js", "/x.js/y.css"}
+
+
+def test_what_gzip_makes_larger_stays_as_it_is() -> None:
+    """Pictures are packed already, and very short files do not shrink."""
+    for asset in (Asset(b"a" * 5000, "image/png", FOR_EVER, compress=False), Asset(b"1;", "text/javascript", FOR_EVER)):
+        status, headers, body = asset.answer({b"accept-encoding": b"gzip"})
+        assert (status, body) == (200, asset.content)
+        assert b"content-encoding" not in dict(headers)
+
+
+def test_compression_is_paid_once() -> None:
+    """Two requests are answered with the same bytes object, and they unpack to the content."""
+    asset = Asset(b"body { color: red }\n" * 50, "text/css", FOR_EVER)
+    first, second = (asset.answer({b"accept-encoding": b"gzip"})[2] for _ in range(2))
+    assert first is second
+    assert gzip.decompress(first) == asset.content

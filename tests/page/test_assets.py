@@ -1,0 +1,163 @@
+"""What lies in static/: nothing of other hosts, light enough, every module whole, its imports in one direction."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from chatd.http.assets import eager_modules
+from chatd.http.routes import STATIC, assets
+from tests.page.chromium import NOT_RUN
+
+PAGE_MAX_BYTES = 150_000
+HERE = Path(__file__).parent
+PINNED = json.loads((STATIC / "package.json").read_text(encoding="utf-8"))
+INDEX = (STATIC / "index.html").read_text(encoding="utf-8")
+FILES = {
+    file.relative_to(STATIC).as_posix(): file.read_text(encoding="utf-8")
+    for file in sorted(STATIC.rglob("*"))
+    if file.is_file()
+}
+MODULES = {path: text for path, text in FILES.items() if path.endswith(".js")}
+VENDORED = [path for path in MODULES if path.startswith("vendor/")]
+OWN = {path: text for path, text in MODULES.items() if path not in VENDORED}
+CLASSIC = {"theme.js", "waiting.js"}  # run before anything is painted or loaded, so they are no modules
+# Names that are written as addresses and never asked; and, with their authors' words, whence a library comes.
+NAMESPACES = re.compile(r"http://www\.w3\.org/(2000/svg|1999/xhtml|1998/Math/MathML)")
+ORIGINS = re.compile(r"https://github\.com/[\w./-]+")
+ADDRESS = re.compile(r"""(?:https?:|wss?:|(?<=["'(`]))//[\w.-]+\.\w+[^\s"'`)]*""")
+IMPORT = re.compile(r"""(?:\b(?:from|import)\s*|\bimport\(\s*)["']([^"']+)["']""")
+LAYERS = {"vendor": 0, "lib": 1, "models": 2, "views": 3, "app.js": 4}
+
+
+def layer(path: str) -> int:
+    return LAYERS[path.partition("/")[0]]
+
+
+def imports(path: str) -> list[str]:
+    """The files that a module names, at once or later, as paths in static/."""
+    folder = STATIC / path
+    return [
+        (folder.parent / name).resolve().relative_to(STATIC.resolve()).as_posix()
+        for name in IMPORT.findall(FILES[path])
+    ]
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "/licences/" not in path])
+def test_no_file_names_another_host(path: str) -> None:
+    """The page works where there is no way out: nothing in it may even look like a request to elsewhere."""
+    text = NAMESPACES.sub("", FILES[path])
+    if path in VENDORED:
+        text = ORIGINS.sub("", text)
+    assert ADDRESS.findall(text) == []
+
+
+def test_the_page_is_light() -> None:
+    """What is loaded before the first paint, compressed, the vendored libraries with it."""
+    served = assets()
+    linked = re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)
+    eager = {"": served.page} | {
+        path: served.files[f"{served.base}/{path}"] for path in {*linked, *served.eager} if path != "app.js"
+    }
+    sizes = {path: len(asset.gzipped or asset.content) for path, asset in eager.items()}
+    heaviest = sorted(sizes.items(), key=lambda entry: -entry[1])[:10]
+    assert sum(sizes.values()) < PAGE_MAX_BYTES, heaviest
+
+
+def test_heavy_things_wait_until_they_are_wanted() -> None:
+    """The table of emoji is half as heavy as all else together."""
+    assert "vendor/preact.js" in assets().eager
+    assert "vendor/emoji.js" not in assets().eager
+
+
+def test_all_styles_and_scripts_are_linked_and_there() -> None:
+    """The page names each style sheet once, and nothing that is missing."""
+    linked = re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)
+    assert len(linked) == len(set(linked))
+    assert set(linked) <= set(FILES)
+    assert {path for path in FILES if path.endswith(".css")} == {path for path in linked if path.endswith(".css")}
+
+
+def test_the_page_has_nothing_inline() -> None:
+    """The policy would refuse it: scripts with a body, styles, handlers in attributes."""
+    assert re.findall(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:", INDEX) == []
+
+
+def test_no_module_is_left_behind() -> None:
+    """Each is reached from app.js, at once or by `import()`; what nobody imports is no part of the page."""
+    reached = ["app.js"]
+    for path in reached:
+        reached += [to for to in imports(path) if to in MODULES and to not in reached]
+    assert set(MODULES) - set(reached) - CLASSIC == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path not in CLASSIC])
+def test_imports_are_there_and_point_down_only(path: str) -> None:
+    """views know models, models know lib, lib knows vendor; never the other way. Bare names would need a map."""
+    named = IMPORT.findall(FILES[path])
+    assert [name for name in named if not re.match(r"\.{1,2}/.*\.js$", name)] == []
+    assert [to for to in imports(path) if to not in MODULES] == []
+    assert [to for to in imports(path) if layer(to) > layer(path)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in OWN if path.startswith("models/")])
+def test_models_have_no_document(path: str) -> None:
+    """Clock, storage and sockets are handed in, so that a model runs without a browser and without a wait."""
+    code = re.sub(r"^\s*(//|/?\*).*$|\s// .*$", "", OWN[path], flags=re.MULTILINE)
+    reach = (
+        r"\b(?:document|window|localStorage|sessionStorage|navigator|location)\.|\b(?:setTimeout|setInterval|fetch)\("
+    )
+    assert re.findall(reach, code) == []
+    assert re.findall(r"\bDate\.now\(|\bnew WebSocket\b|\bMath\.random\(", code) == []
+
+
+@pytest.mark.parametrize("path", list(OWN))
+def test_each_file_says_what_lives_there(path: str) -> None:
+    """The first line is a comment."""
+    assert OWN[path].startswith("// ")
+
+
+@pytest.mark.parametrize("path", [path for path in OWN if path != "models/frames.js"])
+def test_each_file_is_short_enough_to_read(path: str) -> None:
+    """Over 250 lines it is two things; tables of words and icons are as long as they are."""
+    tables = ("lib/text.js", "views/parts/icons.js")
+    assert path in tables or OWN[path].count("\n") <= 250
+    assert [line for line in OWN[path].splitlines() if len(line) > 120 and path not in tables] == []
+
+
+@pytest.mark.parametrize("path", [*VENDORED, "axe.min.js"])
+def test_each_vendored_file_names_its_version_and_its_licence(path: str) -> None:
+    """As pinned in package.json; who changes a version without `make vendor` hears of it here."""
+    file = HERE / "vendor" / path if path == "axe.min.js" else STATIC / path
+    said = re.match(r"// (\S+) (\S+); licence: (\S+)\. Made by `make vendor`, not by hand\.\n", file.read_text("utf-8"))
+    assert said is not None
+    name, version, licence = said.groups()
+    assert (PINNED["dependencies"] | PINNED["devDependencies"])[name] == version
+    assert "icen" in (file.parent / licence).read_text("utf-8")
+
+
+def test_everything_pinned_is_vendored() -> None:
+    """Each package of package.json has its files here, and no file asks for a source map."""
+    names = {MODULES[path].split()[1] for path in VENDORED}
+    assert names == set(PINNED["dependencies"])
+    assert [path for path in MODULES if "sourceMappingURL" in MODULES[path]] == []
+
+
+def test_all_modules_parse_and_link() -> None:
+    """Each import finds the name that it asks for. A browser says so too, but only of what a test happens to open."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip(f"{NOT_RUN}node is missing (the tests of the page load the modules too)")
+    names = [path for path in MODULES if path not in CLASSIC]
+    command = [node, "--experimental-vm-modules", "--no-warnings", str(HERE / "linking.js"), str(STATIC), *names]
+    linked = subprocess.run(command, capture_output=True, text=True)
+    assert linked.returncode == 0, linked.stdout + linked.stderr
+
+
+def test_eager_modules_are_found_in_the_real_page() -> None:
+    """The way from app.js to the libraries is one of import statements."""
+    eager = eager_modules({path: text.encode() for path, text in MODULES.items()})
+    assert {"app.js", "lib/ui.js", "lib/socket.js", "models/chat.js", "vendor/signals-core.js"} <= set(eager)
