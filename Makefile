@@ -11,6 +11,7 @@ run: .venv/installed
 	@exec $(BIN)/chatd serve
 
 test: .venv/test-installed
+	@.ci/browser
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
 	$(BIN)/python -m coverage combine --quiet

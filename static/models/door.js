@@ -118,7 +118,8 @@ export class Door {
     const { userName, email } = this.chat.peek().me.peek();
     this.#given = null;
     batch(() => {
-      this.last.value = { ...this.last.value, login: userName, email: email ?? "" };
+      const form = this.last.value.form ?? (email ? null : "password"); // without an address only a password opens
+      this.last.value = { form, login: userName, email: email ?? "" };
       this.chat.value = null;
       this.restriction.value = null;
       this.notice.value = how;

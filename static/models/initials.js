@@ -2,11 +2,11 @@
 
 const HUES = 8;
 
-/** "Maya Lindqvist" -> "ML", "maya" -> "M"; whole characters, also where one is several code points. */
-export function initials(name) {
+/** "Maya Lindqvist" -> "ML", "maya" -> "M"; whole characters, also where one is several code points. At `most` 1 or 2. */
+export function initials(name, most = 2) {
   const words = String(name ?? "").split(/[\s._-]+/u).map(firstLetter).filter(Boolean);
   const [first = "?", last = ""] = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return (first + last).toLocaleUpperCase();
+  return (most > 1 ? first + last : first).toLocaleUpperCase();
 }
 
 /** 0 to 7, from the id, so that a new name keeps the colour. */

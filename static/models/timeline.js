@@ -1,8 +1,10 @@
 // The messages of one channel, or of one thread, as far as they are loaded: one unbroken stretch in the order of `seq`.
 // Gaps in the stream of events are noticed and filled by channel_stream.js, not here.
 import { batch, computed, signal } from "../vendor/signals-core.js";
+import { Refused } from "./errors.js";
 import { event, request } from "./frames.js";
 import { withReaction } from "./message.js";
+import { Stretch } from "./stretch.js";
 
 const PAGE = 100;
 const AROUND = 50; // messages before and after the one that is jumped to
@@ -10,17 +12,17 @@ const MOST = 200; // a page holds no more
 
 export class Timeline {
   #ask;
-  #byId = new Map();
+  #stretch = new Stretch();
   #recorded = null; // events that came while a page was on its way: a page may be older than they are
   #underWay = null;
-  #epoch = 0;
+  #epoch = 0; // a page that was asked for in an earlier one belongs to a stretch that is given up
 
   /** `rootId` makes it the replies of that message. */
   constructor({ ask, channelId, rootId = null }) {
     this.#ask = ask;
     this.channelId = channelId;
     this.rootId = rootId;
-    this.messages = signal([]);
+    this.messages = this.#stretch.messages;
     this.loaded = signal(false);
     this.hasOlder = signal(false);
     this.hasNewer = signal(false);
@@ -31,7 +33,7 @@ export class Timeline {
   }
 
   find(messageId) {
-    return this.#byId.get(messageId) ?? null;
+    return this.#stretch.find(messageId);
   }
 
   /** The newest page, once. `atLeast` asks for a page that holds that many messages. */
@@ -44,18 +46,25 @@ export class Timeline {
     });
   }
 
-  /** What stands around a message, in place of what is loaded. */
-  loadAround(messageId) {
+  /** What stands around a message, in place of what is loaded and of what is on its way. */
+  async loadAround(messageId) {
+    while (this.#underWay) await this.#giveUp();
     return this.#fetch("first", async () => {
       const before = await this.#page({ before: messageId, limit: AROUND });
       const edge = before.messages.at(-1);
-      const after = await this.#page({ after: edge?.id ?? messageId, limit: AROUND });
-      let first = [];
-      if (!edge && after.messages.length) first = (await this.#page({ before: after.messages[0].id, limit: 1 })).messages;
-      else if (!edge) return () => this.#stale(); // it is the only one there is
-      const messages = [...before.messages, ...first, ...after.messages];
+      // The message itself is the first behind the one before it; without one before it, it is the first of all.
+      if (!edge) return this.#beginning(messageId);
+      const after = await this.#page({ after: edge.id, limit: AROUND });
+      const messages = [...before.messages, ...after.messages];
       return () => this.#replace(messages, { older: before.hasMore, newer: after.hasMore });
     });
+  }
+
+  async #beginning(firstId) {
+    const after = await this.#page({ after: firstId, limit: AROUND });
+    const behind = after.messages[0];
+    const first = await this.#page({ ...(behind && { before: behind.id }), limit: 1 });
+    return () => this.#replace([...first.messages, ...after.messages], { older: first.hasMore, newer: after.hasMore });
   }
 
   loadOlder() {
@@ -64,8 +73,8 @@ export class Timeline {
     return this.#fetch("older", async () => {
       const page = await this.#page({ before: edge.id, limit: PAGE });
       return () => {
-        this.#merge(page.messages);
         this.hasOlder.value = page.hasMore;
+        this.#younger(page.messages);
       };
     });
   }
@@ -77,7 +86,7 @@ export class Timeline {
       const page = await this.#page({ after: edge.id, limit: PAGE });
       return () => {
         this.hasNewer.value = page.hasMore;
-        this.#merge(page.messages);
+        this.#younger(page.messages);
       };
     });
   }
@@ -85,10 +94,9 @@ export class Timeline {
   /** Fetches the newest page in place of what is loaded, which cannot be brought up to date. Shown until then. */
   async resync() {
     if (!this.loaded.peek() && !this.#underWay) return;
-    this.#epoch += 1; // a page on its way belongs to the old stretch
-    await this.#underWay;
+    while (this.#underWay) await this.#giveUp();
     this.loaded.value = false;
-    await this.load(Math.min(this.messages.peek().length, MOST));
+    await this.load(this.messages.peek().length);
   }
 
   /** Makes sure that the stretch reaches the present: for who was reading far back and now speaks. */
@@ -104,79 +112,61 @@ export class Timeline {
 
   /** Takes states of messages, whatever brought them; of two states of one the younger stays. */
   absorb(messages) {
-    this.#recorded?.push({ type: event.channelChanges, payload: { messages } });
-    this.#merge(messages.filter((message) => this.#belongs(message)));
+    this.take({ type: event.channelChanges, payload: { messages } });
   }
 
-  /** Replaces a message by `change(message)` without counting it as the server's state. */
+  /** Shows a message as `change(message)` until the server tells of its next state. */
   patch(messageId, change) {
-    const message = this.#byId.get(messageId);
-    if (message) this.#put([change(message)]);
+    this.#stretch.patch(messageId, change);
+  }
+
+  /** Takes all patches of a message back. */
+  restore(messageId) {
+    this.#stretch.restore(messageId);
   }
 
   #apply({ type, seq, payload }) {
-    if (payload.message) return this.#changed(payload, seq);
-    if (payload.messages) return this.#merge(payload.messages.filter((message) => this.#belongs(message)));
-    if (type === event.reactionAdded || type === event.reactionRemoved) {
-      const message = this.#byId.get(payload.messageId);
-      if (!message || message.changedSeq >= seq || message.deletedAt) return undefined;
-      const changed = withReaction(message, payload.reaction, payload.userId, type === event.reactionAdded);
-      return this.#put([{ ...changed, changedSeq: seq }]);
-    }
-    return undefined;
+    if (payload.message) this.#changed(payload, seq);
+    else if (payload.messages) this.#merge(payload.messages);
+    else this.#reacted(payload, seq, type === event.reactionAdded);
+  }
+
+  #reacted({ messageId, reaction, userId }, seq, on) {
+    const state = this.#stretch.state(messageId);
+    if (!state || state.changedSeq >= seq || state.deletedAt !== null) return;
+    this.#stretch.put([{ ...withReaction(state, reaction, userId, on), changedSeq: seq }]);
   }
 
   #changed({ message, parent }, seq) {
-    if (this.#belongs(message)) this.#merge([message]);
-    const root = parent && this.#byId.get(parent.id);
-    if (root && root.changedSeq < seq) this.#put([{ ...root, thread: parent.thread, changedSeq: seq }]);
+    this.#merge([message]);
+    const root = parent && this.#stretch.state(parent.id);
+    if (root && root.changedSeq < seq) this.#stretch.put([{ ...root, thread: parent.thread, changedSeq: seq }]);
   }
 
-  #belongs(message) {
-    return message.channelId === this.channelId && message.threadId === this.rootId;
-  }
-
-  /** The younger of two states stays; a new message only where the stretch stays unbroken. */
+  /** States that an event brought: a message that is new here only where the stretch stays unbroken. */
   #merge(messages) {
-    const fresh = messages.filter((message) => {
-      const known = this.#byId.get(message.id);
-      return known ? known.changedSeq < message.changedSeq : this.#inside(message);
-    });
-    if (fresh.length) this.#put(fresh);
+    const belongs = (message) => message.channelId === this.channelId && message.threadId === this.rootId;
+    this.#younger(messages.filter((message) => belongs(message) && (this.find(message.id) || this.#inside(message))));
   }
 
-  #inside(message) {
+  /** Of two states the younger stays. */
+  #younger(messages) {
+    this.#stretch.put(messages.filter(({ id, changedSeq }) => !(this.#stretch.state(id)?.changedSeq >= changedSeq)));
+  }
+
+  #inside({ seq }) {
     if (!this.loaded.peek()) return false;
     const all = this.messages.peek();
-    if (!all.length) return !this.hasOlder.peek() && !this.hasNewer.peek();
-    if (message.seq > all.at(-1).seq) return !this.hasNewer.peek() || this.loading.peek() === "newer";
-    if (message.seq < all[0].seq) return !this.hasOlder.peek() || this.loading.peek() === "older";
-    return true;
-  }
-
-  #put(changed) {
-    const all = this.messages.peek().slice();
-    for (const message of changed) {
-      const at = placeOf(all, message.seq);
-      if (all[at]?.id === message.id) all[at] = message;
-      else all.splice(at, 0, message);
-      this.#byId.set(message.id, message);
-    }
-    this.messages.value = all;
+    const isBehind = !all.length || seq > all.at(-1).seq;
+    const isBefore = !all.length || seq < all[0].seq;
+    return !(isBehind && this.hasNewer.peek()) && !(isBefore && this.hasOlder.peek());
   }
 
   #replace(messages, { older, newer }) {
-    this.#byId = new Map(messages.map((message) => [message.id, message]));
     this.loaded.value = true;
-    this.messages.value = messages;
+    this.#stretch.replace(messages);
     this.hasOlder.value = older;
     this.hasNewer.value = newer;
-  }
-
-  #stale() {
-    this.#byId.clear();
-    this.messages.value = [];
-    this.loaded.value = false;
   }
 
   #page(edges) {
@@ -185,7 +175,13 @@ export class Timeline {
       : this.#ask(request.threadHistory, { messageId: this.rootId, ...edges });
   }
 
-  /** One page at a time; what happened meanwhile is applied on top of it. Never rejects. */
+  /** What is on its way is void. Resolves when it is here; who waited longer may have asked for more by then. */
+  #giveUp() {
+    this.#epoch += 1;
+    return this.#underWay;
+  }
+
+  /** One page at a time; what happened meanwhile is applied on top of it. Is not refused: that is told by `error`. */
   #fetch(which, look) {
     if (this.#underWay) return this.#underWay;
     batch(() => {
@@ -205,29 +201,14 @@ export class Timeline {
       const settle = await look();
       batch(() => {
         if (epoch === this.#epoch) settle();
-        this.loading.value = null;
         for (const frame of this.#recorded) this.#apply(frame);
       });
     } catch (refused) {
-      batch(() => {
-        this.error.value = refused;
-        this.loading.value = null;
-      });
+      if (!(refused instanceof Refused)) throw refused;
+      if (epoch === this.#epoch) this.error.value = refused;
     } finally {
       this.#recorded = null;
+      this.loading.value = null;
     }
   }
-}
-
-/** Where a message with this `seq` stands or belongs. */
-function placeOf(messages, seq) {
-  let low = 0;
-  let high = messages.length;
-  if (!high || messages[high - 1].seq < seq) return high;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (messages[middle].seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

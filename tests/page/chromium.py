@@ -9,7 +9,8 @@ from typing import NoReturn
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-NOT_RUN = "not run: "  # tests/conftest.py repeats these at the end of the suite, where nobody overlooks them
+from tests.conftest import NOT_RUN
+
 ARGUMENTS = [
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",

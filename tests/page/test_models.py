@@ -4,12 +4,14 @@ import asyncio
 import os
 import re
 import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Route
+import pytest_asyncio
+from playwright.async_api import Browser, Page, Route
 
-from tests.page.chromium import NOT_RUN
+from tests.conftest import NOT_RUN
 
 ROOT = Path(__file__).parent.parent.parent
 MODELS = Path(__file__).parent / "models"
@@ -21,7 +23,7 @@ SHIMS = {
     "assert": "node_assert.js",
     "crypto": "node_crypto.js",
 }
-PAGE = "<!doctype html><title>models</title>"
+EMPTY_PAGE = "<!doctype html><title>models</title>"
 RUN = """async (file) => {
   const { runAll } = await import("/tests/page/shims/node_test.js");
   await import(file);
@@ -38,7 +40,7 @@ async def serve(route: Route) -> None:
     """The project's folder under a name that is no host, without a server."""
     path = route.request.url.removeprefix(ORIGIN)
     if path == "/":
-        await route.fulfill(body=PAGE, content_type="text/html")
+        await route.fulfill(body=EMPTY_PAGE, content_type="text/html")
         return
     file = (ROOT / path.lstrip("/")).resolve()
     if not file.is_relative_to(ROOT) or not file.is_file():
@@ -47,24 +49,76 @@ async def serve(route: Route) -> None:
     await route.fulfill(body=for_browsers(file.read_text(encoding="utf-8")), content_type="text/javascript")
 
 
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """An empty page that may import any module of the project."""
+    found = await browser.new_page()
+    await found.route("**/*", serve)
+    await found.goto(ORIGIN)
+    yield found
+    await found.close()
+
+
 def test_there_are_tests() -> None:
     """The two below would pass without any."""
     assert TESTS
 
 
 @pytest.mark.parametrize("name", TESTS)
-async def test_in_the_browser(browser: Browser, name: str) -> None:
+async def test_in_the_browser(page: Page, name: str) -> None:
     """Each model does what its tests say in the engine that will run it."""
-    page = await browser.new_page()
     thrown: list[str] = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
-    await page.route("**/*", serve)
-    await page.goto(ORIGIN)
     outcome = await page.evaluate(RUN, f"/tests/page/models/{name}")
-    await page.close()
     assert outcome["failed"] == [], "\n\n".join(outcome["failed"])
     assert thrown == []
     assert outcome["count"] > 0
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "assert(0)",
+        "assert.ok('')",
+        "assert.equal(1, '1')",
+        "assert.equal(0, -0)",
+        "assert.notEqual(NaN, NaN)",
+        "assert.deepEqual({ a: 1 }, { a: 1, b: undefined })",
+        "assert.deepEqual([1, [2, 3]], [1, [2, 4]])",
+        "assert.deepEqual([1], [1, 2])",
+        "assert.deepEqual(new Map([[1, [2]]]), new Map([[1, [3]]]))",
+        "assert.deepEqual(new Set([1, { a: 1 }]), new Set([1, { a: 2 }]))",
+        "assert.deepEqual(new Date(1), new Date(2))",
+        "assert.deepEqual([], {})",
+        "assert.deepEqual(null, {})",
+        "assert.deepEqual(Object.create(null), {})",
+        "assert.notDeepEqual({ a: [1] }, { a: [1] })",
+        "assert.match('abc', /x/)",
+        "assert.doesNotMatch('abc', /a/)",
+        "assert.throws(() => 1)",
+        "assert.throws(() => { throw new Error('a') }, /b/)",
+        "assert.throws(() => { throw new Error('a') }, TypeError)",
+        "assert.throws(() => { throw new Error('a') }, { message: 'b' })",
+        "assert.throws(() => { throw new Error('a') }, () => false)",
+        "assert.doesNotThrow(() => { throw new Error('a') })",
+        "await assert.rejects(Promise.resolve())",
+        "await assert.rejects(async () => { throw new Error('a') }, { message: 'b' })",
+        "await assert.doesNotReject(Promise.reject(new Error('a')))",
+        "assert.fail()",
+    ],
+)
+async def test_the_stand_in_for_assert_fails_what_is_wrong(page: Page, claim: str) -> None:
+    """Else the tests above would pass whatever the models do. Their report is held to its word too."""
+    outcome = await page.evaluate(
+        f"""async () => {{
+          const {{ test, runAll }} = await import("/tests/page/shims/node_test.js");
+          const {{ default: assert }} = await import("/tests/page/shims/node_assert.js");
+          test("wrong", async () => {{ {claim} }});
+          return runAll();
+        }}"""
+    )
+    assert outcome["count"] == len(outcome["failed"]) == 1
+    assert outcome["failed"][0].startswith("wrong\n")
 
 
 @pytest.mark.parametrize("name", TESTS)

@@ -18,13 +18,12 @@ export function EmojiGrid({ gridRef, sections, shown, group, onPick, onLeave }) 
     const listen = (name, deed) => grid.addEventListener(name, deed, { signal: ended.signal });
     const at = (event) => event.target.closest("[data-at]");
     const look = (event) => at(event) && (shown.value = all[at(event).dataset.at]);
-    const scrolled = () => (group.value = topGroup(grid));
     listen("click", (event) => at(event) && onPick(all[at(event).dataset.at].sign));
     listen("pointerover", look);
     listen("focusin", (event) => (look(event), at(event) && makeTabStop(grid, at(event))));
     listen("keydown", (event) => at(event) && onKey(event, grid, sizes, onLeave));
-    listen("scroll", scrolled);
-    scrolled();
+    listen("scroll", () => (group.value = topGroup(grid)));
+    group.value = sections[0]?.key ?? null; // nothing is laid out before the popover is shown
     return () => ended.abort();
   }, [sections]);
   let place = 0;

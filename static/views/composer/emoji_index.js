@@ -41,17 +41,20 @@ export class EmojiIndex {
     return this.all.filter((entry) => entry.group === from);
   }
 
-  /** Best first: by short name, then label, then tags; among equals the recently used, then the usual order. */
+  /**
+   * Best first: by short name, then label, then tags; among equals the recently used, then short names. Each entry with
+   * the `name` that fitted.
+   */
   search(query, { limit = Infinity, recent = [] } = {}) {
     const words = query.toLowerCase().replace(/^:|:$/g, "").split(/[\s_]+/).filter(Boolean);
     if (!words.length) return [];
     const lately = (entry) => recent.indexOf(entry.sign) >>> 0;
     return this.all
-      .map((entry, place) => ({ entry, place, rank: rank(words, entry) }))
+      .map((entry, place) => ({ ...judged(words, entry), entry, place }))
       .filter((found) => found.rank < NOT_FOUND)
-      .sort((a, b) => a.rank - b.rank || lately(a.entry) - lately(b.entry) || a.place - b.place)
+      .sort((a, b) => a.rank - b.rank || lately(a.entry) - lately(b.entry) || a.name.length - b.name.length || a.place - b.place)
       .slice(0, limit)
-      .map((found) => found.entry);
+      .map(({ entry, name }) => ({ ...entry, name }));
   }
 }
 
@@ -60,11 +63,13 @@ function plain(sign) {
   return sign.replaceAll("\ufe0f", "");
 }
 
-function rank(words, entry) {
-  const asName = words.join("_");
-  if (entry.names.includes(asName)) return 0;
-  if (entry.names.some((name) => name.startsWith(asName))) return 1;
-  return Math.max(...words.map((word) => rankOfWord(word, entry)));
+/** How well the words fit, and the short name that they fit. The closer to what was typed a name is, the shorter. */
+function judged(words, entry) {
+  const typed = words.join("_");
+  if (entry.names.includes(typed)) return { rank: 0, name: typed };
+  const begun = entry.names.find((name) => name.startsWith(typed));
+  if (begun) return { rank: 1, name: begun };
+  return { rank: Math.max(...words.map((word) => rankOfWord(word, entry))), name: entry.names[0] };
 }
 
 function rankOfWord(word, { names, label, tags }) {

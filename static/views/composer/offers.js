@@ -66,5 +66,5 @@ function channels(query, { channels: all }) {
 
 function emoji(query, { emoji: index, recent }) {
   const found = index?.search(query, { limit: MOST, recent }) ?? [];
-  return found.map(({ sign, names, label }) => ({ key: sign, insert: sign, title: `:${names[0]}:`, note: label, sign }));
+  return found.map(({ sign, name, label }) => ({ key: sign, insert: sign, title: `:${name}:`, note: label, sign }));
 }

@@ -2,7 +2,7 @@
 import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { Icon, IconButton, openMenu } from "../parts/parts.js";
-import { shortcuts } from "./shortcuts.js";
+import { formats } from "./shortcuts.js";
 
 /** `onFormat(kind)`, `onEmoji(button)` and `onMention()` act on the text; Send submits the form around it. */
 export function Tray({ onFormat, onEmoji, onMention, isEmojiOpen, canSend, count, limit }) {
@@ -11,7 +11,7 @@ export function Tray({ onFormat, onEmoji, onMention, isEmojiOpen, canSend, count
       anchor,
       label: t("composer.formatting"),
       above: true,
-      items: shortcuts.map(({ kind, keys }) => ({ label: t(`format.${kind}`), keys, run: () => onFormat(kind) })),
+      items: formats.map(({ kind, keys }) => ({ label: t(`format.${kind}`), keys, run: () => onFormat(kind) })),
     });
   return html`<div class="tray">
     <${IconButton} icon="smile" label=${t("composer.emoji")} haspopup="dialog" expanded=${isEmojiOpen} onClick=${(event) => onEmoji(event.currentTarget)} />

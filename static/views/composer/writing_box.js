@@ -3,7 +3,7 @@
 import { html, useEffect, useId, useLayoutEffect, useRef, useSignal } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
-import { quotedIn, stopQuoting } from "../stream/quoting.js";
+import { stopQuoting } from "../stream/quoting.js";
 import { useCompletion } from "./completion.js";
 import { CompletionList } from "./completion_list.js";
 import { countCodePoints, excess, isBlank } from "./counting.js";
@@ -16,6 +16,7 @@ import { QuoteChip } from "./quote_chip.js";
 import { insertIn, replaceIn } from "./replace.js";
 import { Tray } from "./tray.js";
 import { Under } from "./under.js";
+import { useQuote } from "./use_quote.js";
 import { writingKeys } from "./writing_keys.js";
 
 export function WritingBox({ channel, threadId, draftKey }) {
@@ -26,7 +27,7 @@ export function WritingBox({ channel, threadId, draftKey }) {
   const text = useSignal(draft.text);
   const picker = useSignal(null); // the button that opened it
   const completion = useCompletion(ref, channel);
-  const quoted = quotedIn(channel.id, threadId);
+  const quoted = useQuote(channel, threadId);
   const limit = chat.limits.value.maxContentLength;
   const over = excess(text.value, limit);
   const canSend = over === 0 && !isBlank(text.value);

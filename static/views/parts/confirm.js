@@ -19,8 +19,8 @@ function Confirm({ title, body, deed, danger, children, onAnswer, close }) {
     close();
   };
   const actions = html`
-    <${Button} onClick=${close} data-autofocus=${danger}>${t("common.cancel")}<//>
-    <${Button} kind=${danger ? "danger" : "primary"} onClick=${agree} data-autofocus=${!danger}>${deed}<//>
+    <${Button} onClick=${close} data-autofocus=${danger || undefined}>${t("common.cancel")}<//>
+    <${Button} kind=${danger ? "danger" : "primary"} onClick=${agree} data-autofocus=${!danger || undefined}>${deed}<//>
   `;
   return html`<${Dialog} title=${title} description=${body} actions=${actions} testid="confirm">${children}<//>`;
 }

@@ -13,18 +13,18 @@ export function Avatar({ user, size = "", presence = false }) {
   const isGone = !user || Boolean(user.removed);
   const kinds = `avatar ${size} ${isBot ? "bot" : ""} ${isGone ? "gone" : ""}`;
   return html`<span class=${kinds} data-hue=${hueOf(user?.id)} aria-hidden="true">
-    <${Face} key=${user?.avatarUrl ?? ""} user=${user} isBot=${isBot} />
+    <${Face} key=${user?.avatarUrl ?? ""} user=${user} isBot=${isBot} size=${size} />
     ${presence && user && html`<${PresenceMark} userId=${user.id} />`}
   </span>`;
 }
 
-function Face({ user, isBot }) {
+function Face({ user, isBot, size }) {
   const [isBroken, setBroken] = useState(false);
   if (user?.avatarUrl && !isBroken) {
     return html`<img src=${user.avatarUrl} alt="" draggable=${false} onError=${() => setBroken(true)} />`;
   }
   if (isBot) return html`<${Icon} name="bot" />`;
-  return initials(user ? nameOf(user) : "");
+  return initials(user ? nameOf(user) : "", size === "xs" ? 1 : 2);
 }
 
 function PresenceMark({ userId }) {

@@ -1,18 +1,22 @@
 // A question before a deed, in a dialog that stays until the deed is done: refused, it is still there to try again.
-import { html, useEffect } from "../../lib/ui.js";
+import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
-import { useChat } from "../context.js";
 import { Button, Dialog, openDialog } from "../parts/parts.js";
+import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 
-/** `body` is a sentence or a component; `run` the deed, named by `deed`. `admin`: it goes with the administrator's role. */
+/**
+ * `body` is a sentence or a component; `run` the deed, named by `deed`. A question about `user` is an administrator's: it
+ * goes with his role, and with that person.
+ */
 export function ask(question) {
   return openDialog(Question, question);
 }
 
-function Question({ title, body, deed, danger = true, admin = false, run: perform, close }) {
+function Question({ title, body, deed, danger = true, user = null, run: perform, close }) {
   const { isBusy, run } = useDeed();
-  useAdministrator(close, { isNeeded: admin });
+  useAdministrator(close, { isNeeded: user !== null });
+  useSubject(user, close, { isBusy });
   const agree = async () => {
     if (await run(perform)) close();
   };
@@ -21,12 +25,4 @@ function Question({ title, body, deed, danger = true, admin = false, run: perfor
     <${Button} kind=${danger ? "danger" : "primary"} busy=${isBusy} data-autofocus=${!danger || undefined} onClick=${agree}>${deed}<//>
   `;
   return html`<${Dialog} title=${title} description=${body} actions=${actions} testid="ask" />`;
-}
-
-/** Closes an administrators' dialog when its reader is none any more. */
-export function useAdministrator(close, { isNeeded = true } = {}) {
-  const { isAdmin } = useChat().me.value;
-  useEffect(() => {
-    if (isNeeded && !isAdmin) close();
-  }, [isAdmin]);
 }

@@ -10,7 +10,7 @@ export function askToDeactivate({ user, chat, accounts }) {
     title: t("deactivate.title", { name }),
     body: html`<${Body} user=${user} accounts=${accounts} />`,
     deed: t("deactivate.deed"),
-    admin: true,
+    user,
     run: async () => {
       const { windows } = await accounts.openOf(user.id);
       await accounts.deactivate(user.id);

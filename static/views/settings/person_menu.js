@@ -49,7 +49,7 @@ function runsFor({ user, chat, accounts }) {
         body: t("promote.body"),
         deed: t("promote.deed"),
         danger: false,
-        admin: true,
+        user,
         run: async () => (await accounts.setRole(user.id, "admin"), done("promote.done")),
       }),
     demote: () => atOnce(toasts, async () => (await accounts.setRole(user.id, "user"), done("demote.done"))),

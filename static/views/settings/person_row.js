@@ -2,7 +2,7 @@
 import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
-import { Avatar, IconButton, nameOf, openMenu, PersonName } from "../parts/parts.js";
+import { Avatar, IconButton, nameOf, openMenu } from "../parts/parts.js";
 import { useAdministration } from "./administration_context.js";
 import { deedsFor, personMenu } from "./person_menu.js";
 import { resetPassword } from "./reset_password.js";
@@ -15,7 +15,7 @@ export function PersonRow({ user }) {
   return html`<li data-testid="person" data-id=${user.id}>
     <${Avatar} user=${user} size="md" presence=${user.status !== "deactivated"} />
     <div class="names">
-      <p class="row"><strong class="clip"><${PersonName} user=${user} /></strong>${isMe && html`<span class="muted">${t("admin.you")}</span>`}
+      <p class="row"><strong class="clip" dir="auto">${nameOf(user)}</strong>${isMe && html`<span class="muted">${t("admin.you")}</span>`}
         ${user.isAdmin && html`<span class="tag accent">${t("person.admin")}</span>`}${user.role === "bot" && html`<span class="tag">${t("person.bot")}</span>`}
       </p>
       <p class="muted clip"><bdi>@${user.userName}</bdi>${user.email && html` <span aria-hidden="true">·</span> <bdi title=${user.email}>${user.email}</bdi>`}</p>

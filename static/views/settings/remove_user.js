@@ -3,8 +3,8 @@ import { html, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, Icon, nameOf, openDialog, Select } from "../parts/parts.js";
-import { useAdministrator } from "./ask.js";
 import { askToDeactivate, useOpen } from "./deactivate.js";
+import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 import { TypedName } from "./leave.js";
 
@@ -21,6 +21,7 @@ function RemoveUser({ user, accounts, close }) {
   const [typed, setTyped] = useState("");
   const open = useOpen(accounts, user.id);
   useAdministrator(close);
+  useSubject(user, close, { isBusy });
   const name = nameOf(user);
   const isNamed = typed === user.userName;
   const remove = async () => {

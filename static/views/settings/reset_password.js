@@ -4,8 +4,8 @@ import { t } from "../../lib/text.js";
 import { meetsPolicy } from "../../models/password_rules.js";
 import { useChat } from "../context.js";
 import { Button, Check, Dialog, nameOf, openDialog, PasswordRules } from "../parts/parts.js";
-import { useAdministrator } from "./ask.js";
 import { useOpen } from "./deactivate.js";
+import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useForm } from "./form.js";
 import { HandOver } from "./hand_over.js";
 import { InitialPassword } from "./initial_password.js";
@@ -29,6 +29,7 @@ function Choose({ user, accounts, close, onDone }) {
   const { toasts } = useChat();
   const { policy } = useServerFacts();
   const form = useForm(["password"]);
+  useSubject(user, close, { isBusy: form.isBusy });
   const [password, setPassword] = useState("");
   const [requireChange, setRequireChange] = useState(true);
   const [revokeSessions, setRevokeSessions] = useState(true);

@@ -3,7 +3,7 @@ import { html, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, nameOf, openDialog } from "../parts/parts.js";
-import { useAdministrator } from "./ask.js";
+import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 import { useSessions } from "./own_sessions.js";
 import { SessionRows } from "./session_rows.js";
@@ -15,6 +15,7 @@ export function showSessions({ user }) {
 function UserSessions({ user, close }) {
   const list = useSessions(user.id);
   useAdministrator(close);
+  useSubject(user, close, { isBusy: false });
   const n = list.total.value;
   return html`<${Dialog}
     wide title=${t("userSessions.title", { name: nameOf(user) })} testid="user-sessions"

@@ -52,7 +52,7 @@ function Row({ channel, go, enter }) {
   const { name, topic, memberCount } = channel;
   const canJoin = !channel.joined && channel.kind === "public" && channel.archivedAt === null;
   return html`<li data-testid="browse-row" data-id=${channel.id}>
-    <button type="button" class="browse-name" aria-label=${t("browse.openNamed", { name })} onClick=${() => go(channel)}>
+    <button type="button" class="browse-name" onClick=${() => go(channel)}>
       <${Icon} name=${channel.kind === "private" ? "lock" : "hash"} />
       <span class="grow">
         <strong class="clip"><bdi>${name}</bdi></strong>

@@ -5,6 +5,7 @@ import { request } from "../../models/frames.js";
 import { refusalText } from "../../models/refusals.js";
 import { useDoor } from "../context.js";
 import { Button, Dialog, PasswordField } from "../parts/parts.js";
+import { AccountName } from "../settings/password.js";
 
 /** What comes after it, the sentence at the door, is told by the server's `bye`. */
 export function ExitServer({ chat, close }) {
@@ -30,10 +31,13 @@ export function ExitServer({ chat, close }) {
   return html`<${Dialog}
     title=${t("exit.title", { server: chat.server.value.name })} description=${t("exit.text")} actions=${actions}
     onSubmit=${() => !isBusy && leave()} testid="exit"
-  ><${PasswordField}
-    label=${t("exit.password")} value=${password} error=${error} autocomplete="current-password"
-    onInput=${(value) => (setPassword(value), setError(""))}
-  /><//>`;
+  >
+    <${AccountName} userName=${chat.me.value.userName} />
+    <${PasswordField}
+      label=${t("exit.password")} value=${password} error=${error} autocomplete="current-password"
+      onInput=${(value) => (setPassword(value), setError(""))}
+    />
+  <//>`;
 }
 
 function reason(refused, password) {

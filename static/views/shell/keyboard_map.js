@@ -19,14 +19,18 @@ export function KeyboardMap() {
   <//>`;
 }
 
+/** Of several combinations with the same modifiers only the first shows them: Alt ↑ or ↓. */
 function Row({ row: { text, keys } }) {
-  const shown = keys.filter((key) => !key.isHidden);
+  const [first, ...others] = keys.filter((key) => !key.isHidden);
   return html`<div>
     <dt>${t(text)}</dt>
-    <dd>${shown.map((key, at) => html`${at > 0 && html`<span>${t("keyboard.or")}</span>`}<${Keys} ...${key} />`)}</dd>
+    <dd>
+      <${Keys} names=${[...caps(first.combination), ...(first.then ? [t(first.then)] : [])]} />
+      ${others.map(({ combination }) => html`<span>${t("keyboard.or")}</span><${Keys} names=${caps(combination).slice(-1)} />`)}
+    </dd>
   </div>`;
 }
 
-function Keys({ combination, then }) {
-  return html`${caps(combination).map((cap) => html`<kbd>${cap}</kbd>`)}${then && html`<kbd>${t(then)}</kbd>`}`;
+function Keys({ names }) {
+  return names.map((name) => html`<kbd>${name}</kbd>`);
 }

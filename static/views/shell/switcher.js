@@ -5,7 +5,7 @@ import { t } from "../../lib/text.js";
 import { grouped, rank } from "../../models/jump.js";
 import { routeOf } from "../../models/route.js";
 import { useChat } from "../context.js";
-import { Dialog, Icon } from "../parts/parts.js";
+import { Dialog, Icon, IconButton } from "../parts/parts.js";
 import { candidatesOf } from "./switcher_candidates.js";
 import { SwitcherRow } from "./switcher_row.js";
 
@@ -53,7 +53,8 @@ export function Switcher({ place, close }) {
           placeholder=${t("shell.jump")} aria-activedescendant=${found.length ? `${id}-${chosen}` : undefined}
           value=${query} onInput=${(event) => (setQuery(event.currentTarget.value), setAt(0))} onKeyDown=${onKeyDown}
         />
-        <button type="button" class="plain" aria-label=${t("common.close")} onClick=${close}><kbd>${caps("Escape")[0]}</kbd></button>
+        <kbd aria-hidden="true">${caps("Escape")[0]}</kbd>
+        <${IconButton} icon="close" label=${t("common.close")} onClick=${close} />
       </div>
       <${Choices} id=${id} at=${chosen}>
         ${unread.length > 0 && html`<li class="group" role="presentation" key="unread">${t("switcher.unread")}</li>`}

@@ -6,22 +6,22 @@ import { startQuoting } from "./quoting.js";
 import { removeMessage } from "./removal.js";
 
 /**
- * [{id, label, icon, key, danger, run(event)}] in the order of the menu, the destructive one last. `stream` is the list
+ * [{id, label, icon, key, danger, run(event)}] in the order of the menu, the destructive one last. `list` is the one
  * that shows the message.
  */
-export function actionsFor(message, stream) {
+export function actionsFor(message, list) {
   if (!message || message.deletedAt) return [];
-  const { chat } = stream;
+  const { chat } = list;
   const channel = chat.channels.get(message.channelId);
   const me = chat.me.value;
   const writable = Boolean(channel) && canWrite(channel);
   const isMine = message.author.id === me.id;
-  const isInChannel = stream.threadId === null;
+  const isInChannel = list.threadId === null;
   return [
-    writable && { id: "react", label: t("stream.react"), icon: "smile-plus", key: "r", run: ({ anchor }) => stream.pickReaction(message, anchor) },
-    isInChannel && { id: "thread", label: t("stream.thread"), icon: "thread", key: "t", run: () => stream.openThread(message) },
-    writable && { id: "quote", label: t("stream.quote"), icon: "quote", key: "q", run: () => quote(message, stream) },
-    writable && isMine && { id: "edit", label: t("stream.edit"), icon: "edit", key: "e", run: () => startEditing(message) },
+    writable && { id: "react", label: t("stream.react"), icon: "smile-plus", key: "r", run: ({ anchor }) => list.pickReaction(message, anchor) },
+    isInChannel && { id: "thread", label: t("stream.thread"), icon: "thread", key: "t", run: () => list.openThread(message) },
+    writable && { id: "quote", label: t("stream.quote"), icon: "quote", key: "q", run: () => quote(message, list) },
+    writable && isMine && { id: "edit", label: t("stream.edit"), icon: "edit", key: "e", run: () => startEditing(message, list.threadId) },
     { id: "copy", label: t("stream.copyText"), icon: "copy", run: () => copyText(message, chat) },
     isInChannel && channel?.joined && { id: "unread", label: t("stream.unread"), icon: "mail", key: "u", run: () => chat.open.markUnreadFrom(message.id) },
     (isMine || me.isAdmin) && {
@@ -35,9 +35,9 @@ export function actionsFor(message, stream) {
   ].filter(Boolean);
 }
 
-function quote(message, stream) {
+function quote(message, list) {
   startQuoting(message);
-  stream.write();
+  list.write();
 }
 
 async function copyText(message, chat) {

@@ -6,8 +6,8 @@ import { quotedMessage } from "./quoted.js";
 
 const SHOWN = 200; // one line of it is seen
 
-export function Cite({ message, stream, tabIndex }) {
-  const { chat } = stream;
+export function Cite({ message, list, tabIndex }) {
+  const { chat } = list;
   const quoted = quotedMessage(chat, message.channelId, message.quotedMessageId);
   useEffect(() => quoted.fetch(), [message.quotedMessageId, chat.connection.state.value]);
   const found = quoted.value;
@@ -16,10 +16,10 @@ export function Cite({ message, stream, tabIndex }) {
   const text = found.deletedAt ? html`<span class="clip tombstone">${t("stream.deleted")}</span>` : html`<bdi class="clip">${firstLine(found.content)}</bdi>`;
   const body = html`<strong class="clip"><${PersonName} user=${found.author} /></strong>${text}`;
   // A reply in a thread has no place in the channel's list to go to.
-  if (found.deletedAt || found.threadId !== (stream.threadId ?? null)) return html`<div class="cite">${body}</div>`;
+  if (found.deletedAt || found.threadId !== (list.threadId ?? null)) return html`<div class="cite">${body}</div>`;
   return html`<button
     type="button" class="cite" tabindex=${tabIndex} title=${t("stream.quoted.open")}
-    onClick=${() => stream.jumpTo(found.id)}
+    onClick=${() => list.jumpTo(found.id)}
   >${body}</button>`;
 }
 

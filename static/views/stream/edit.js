@@ -10,8 +10,8 @@ import { removeMessage } from "./removal.js";
 
 const COMPOSING = 229; // Safari ends the composition before the Enter that ended it
 
-export function Edit({ message, stream }) {
-  const { chat } = stream;
+export function Edit({ message, list }) {
+  const { chat } = list;
   const id = useId();
   const ref = useRef(null);
   const text = editing.value?.text ?? "";
@@ -21,17 +21,17 @@ export function Edit({ message, stream }) {
     grow(box);
     box.focus({ preventScroll: true });
     box.setSelectionRange(box.value.length, box.value.length);
-    stream.reveal(message);
+    list.reveal(message);
   }, []);
   const leave = () => {
     stopEditing();
-    stream.afterEditing();
+    list.afterEditing();
   };
   const save = () => {
     if (over) return;
     leave();
     if (isBlank(text)) removeMessage(message, { chat });
-    else if (text !== message.content) change(message, text, stream);
+    else if (text !== message.content) change(message, text, list);
   };
   const onKeyDown = (event) => {
     if (event.isComposing || event.keyCode === COMPOSING) return;
@@ -61,15 +61,15 @@ export function Edit({ message, stream }) {
 }
 
 /** Shown in the same frame. When it is refused the old text is back, and the box with the new one. */
-async function change(message, content, { chat, timelines }) {
-  const patch = (changes) => timelines().forEach((timeline) => timeline.patch(message.id, (now) => ({ ...now, ...changes })));
-  patch({ content, updatedAt: chat.clock.now() });
+async function change(message, content, { chat, threadId, timelines }) {
+  const patch = (shown) => timelines().forEach((timeline) => timeline.patch(message.id, shown));
+  patch((now) => ({ ...now, content, updatedAt: chat.clock.now() }));
   try {
     await chat.deeds.edit(message, content);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    patch({ content: message.content, updatedAt: message.updatedAt });
-    editing.value = { messageId: message.id, threadId: message.threadId, text: content };
+    patch((now) => (now.content === content ? { ...now, content: message.content, updatedAt: message.updatedAt } : now));
+    editing.value = { messageId: message.id, threadId, text: content };
     chat.toasts.refused(refused);
   }
 }

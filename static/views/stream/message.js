@@ -1,5 +1,5 @@
 // One message in the list, in all its states: who, when, what, and what hangs on it. Which messages stand where is rows.js.
-import { html, useComputed, useLayoutEffect, useRef } from "../../lib/ui.js";
+import { html, useComputed } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { shortTime } from "../../lib/time.js";
 import { names } from "../../models/message.js";
@@ -14,38 +14,35 @@ import { ThreadLink } from "./thread_link.js";
 import { Tools } from "./tools.js";
 import { Unsent } from "./unsent.js";
 
-export function Message({ row, stream }) {
+export function Message({ row, list }) {
   const { key, message, entry, grouped, isRoot, isThread } = row;
-  const { chat } = stream;
-  const ref = useRef(null);
-  const isCurrent = useComputed(() => stream.current.value === key).value;
-  const isActive = useComputed(() => stream.isActive(key)).value;
-  const isTinted = useComputed(() => stream.tinted.value === key).value;
-  const isEdited = useComputed(() => message !== null && editing.value?.messageId === message.id && stream.owns(message)).value;
+  const { chat } = list;
+  const isCurrent = useComputed(() => list.current.value === key).value;
+  const isActive = useComputed(() => list.isActive(key)).value;
+  const isTinted = useComputed(() => list.tinted.value === key).value;
+  const isEdited = useComputed(() => message !== null && editing.value?.messageId === message.id && editing.value.threadId === list.threadId).value;
   const user = useComputed(() => chat.people.get(message?.author.id ?? chat.me.value.id)).value;
   const author = message ? authorNow(message.author, user) : chat.me.value;
   const at = message?.createdAt ?? entry.createdAt;
   const isGone = Boolean(message?.deletedAt);
   const isForMe = message !== null && !isGone && author.id !== chat.me.value.id && names(message, chat.me.value.id);
   const tabIndex = isCurrent ? 0 : -1;
-  // A finger held on the message marks its text; the sheet is what it wants.
-  useLayoutEffect(() => stream.heldBack(ref.current, key), []);
 
   const kinds = ["msg", grouped && "more", isForMe && "for-me", isTinted && "jumped", isActive && "is-hover", entry && entry.state, isEdited && "editing"];
   return html`<div
-    class=${kinds.filter(Boolean).join(" ")} ref=${ref} role="article" tabindex=${tabIndex} aria-label=${labelOf({ author, at, message, entry })}
+    class=${kinds.filter(Boolean).join(" ")} role="article" tabindex=${tabIndex} aria-label=${labelOf({ author, at, message, entry })}
     data-testid="message" data-row=${key} data-id=${message?.id}
   >
     ${grouped ? html`<${Time} at=${at} form="clock" class="side" />` : html`<${Avatar} user=${author} />`}
     <div class="content">
       ${!grouped && html`<${Byline} author=${author} at=${at} />`}
-      ${message?.quotedMessageId && !isGone && html`<${Cite} message=${message} stream=${stream} tabIndex=${tabIndex} />`}
-      ${body({ message, entry, isGone, isEdited, stream, tabIndex })}
-      ${message && !isGone && html`<${Reactions} message=${message} stream=${stream} tabIndex=${tabIndex} />`}
-      ${message?.thread && !isRoot && !isThread && html`<${ThreadLink} message=${message} stream=${stream} tabIndex=${tabIndex} />`}
+      ${message?.quotedMessageId && !isGone && html`<${Cite} message=${message} list=${list} tabIndex=${tabIndex} />`}
+      ${body({ message, entry, isGone, isEdited, list, tabIndex })}
+      ${message && !isGone && html`<${Reactions} message=${message} list=${list} tabIndex=${tabIndex} />`}
+      ${message?.thread && !isRoot && !isThread && html`<${ThreadLink} message=${message} list=${list} tabIndex=${tabIndex} />`}
       ${entry && html`<${Unsent} entry=${entry} tabIndex=${tabIndex} />`}
     </div>
-    ${isActive && !isEdited && message && !isGone && html`<${Tools} message=${message} rowKey=${key} stream=${stream} />`}
+    ${isActive && !isEdited && message && !isGone && html`<${Tools} message=${message} rowKey=${key} list=${list} />`}
   </div>`;
 }
 
@@ -57,9 +54,9 @@ function Byline({ author, at }) {
   </div>`;
 }
 
-function body({ message, entry, isGone, isEdited, stream, tabIndex }) {
+function body({ message, entry, isGone, isEdited, list, tabIndex }) {
   if (isGone) return html`<div class="text tombstone">${t("stream.deleted")}</div>`;
-  if (isEdited) return html`<${Edit} message=${message} stream=${stream} />`;
+  if (isEdited) return html`<${Edit} message=${message} list=${list} />`;
   return html`<${Text} message=${message ?? entry} tabIndex=${tabIndex} />`;
 }
 

@@ -7,14 +7,14 @@ import { namesOf } from "./names.js";
 
 const MOST = 20; // kinds shown before "+n"
 
-export function Reactions({ message, stream, tabIndex }) {
+export function Reactions({ message, list, tabIndex }) {
   const [all, showAll] = useState(false);
-  const { chat } = stream;
+  const { chat } = list;
   const meId = chat.me.value.id;
   const kinds = Object.entries(message.reactions);
   if (!kinds.length) return null;
   const shown = all ? kinds : kinds.slice(0, MOST);
-  const isOpen = stream.canWrite();
+  const isOpen = list.canWrite();
   return html`<div class="reactions">
     ${shown.map(([emoji, userIds]) => html`<${Pill} key=${emoji} emoji=${emoji} userIds=${userIds} meId=${meId} chat=${chat} tabIndex=${tabIndex}
       onClick=${isOpen ? () => chat.deeds.react(message, emoji) : undefined} />`)}
@@ -24,7 +24,7 @@ export function Reactions({ message, stream, tabIndex }) {
     >+${kinds.length - shown.length}</button>`}
     ${isOpen && html`<button
       type="button" class="reaction add" tabindex=${tabIndex} aria-label=${t("stream.react")} title=${t("stream.react")} aria-haspopup="dialog"
-      onClick=${(event) => stream.pickReaction(message, event.currentTarget)}
+      onClick=${(event) => list.pickReaction(message, event.currentTarget)}
     ><${Icon} name="smile-plus" small /></button>`}
   </div>`;
 }

@@ -28,15 +28,16 @@ export class Rows {
    * `root` the message of a thread, `hasOlder`, `hasNewer`, `gap`: whether something is missing at an end.
    */
   from({ messages, pending = [], line = null, meId, root = null, hasOlder = false, hasNewer = false, gap = false }) {
-    const lineBefore = line ? firstAfter(messages, line.afterId, hasOlder) : null;
-    this.#remake({ messages, lineBefore, since: line?.since ?? null, meId, rootId: root?.id ?? null, rootAt: root?.createdAt });
+    const lineAt = line ? firstAfter(messages, line.afterId, hasOlder) : -1;
+    const since = line?.since ?? messages[lineAt - 1]?.createdAt ?? null; // nobody notes when one looked last
+    const lineBefore = messages[lineAt]?.id ?? null;
+    this.#remake({ messages, lineBefore, since, meId, rootId: root?.id ?? null, rootAt: root?.createdAt });
     const known = this.#singles;
     this.#singles = new Map();
     const rows = this.#top(root, hasOlder).map((row) => this.#single(known, row));
     for (const row of this.#said) rows.push(row);
-    if (!hasNewer) this.#unsent(rows, pending, messages, (row) => this.#single(known, row));
-    const { day } = rows.at(-1);
-    if (hasNewer || gap) rows.push(this.#single(known, { kind: hasNewer ? "newer" : "gap", key: "newer", day }));
+    if (hasNewer || gap) rows.push(this.#single(known, { kind: hasNewer ? "newer" : "gap", key: "newer", day: rows.at(-1).day }));
+    this.#unsent(rows, pending, messages, (row) => this.#single(known, row));
     return rows;
   }
 
@@ -161,11 +162,11 @@ function follows(row, day) {
   return row.kind === "day" ? day === null || day.at < row.at : row.day === day;
 }
 
-/** The id of the message that the unread line stands before, or null. */
+/** The index of the message that the unread line stands before, or one that is not there. */
 function firstAfter(messages, afterId, hasOlder) {
-  if (afterId === null) return hasOlder ? null : (messages[0]?.id ?? null);
+  if (afterId === null) return hasOlder ? -1 : 0;
   for (let index = messages.length - 1; index >= 0; index -= 1) {
-    if (messages[index].id === afterId) return messages[index + 1]?.id ?? null;
+    if (messages[index].id === afterId) return index + 1;
   }
-  return null;
+  return -1;
 }

@@ -5,26 +5,27 @@ import { t } from "../../lib/text.js";
 import { IconButton, openMenu, walk } from "../parts/parts.js";
 import { actionsFor } from "./actions.js";
 
-const USUAL = ["👍", "👀"];
+const USUAL = ["👍", "👀", "🎉", "🙏", "❤️", "😂"];
+const QUICK = 2;
 const OUTSIDE = ["react", "thread", "quote"]; // these have buttons of their own
 
-export function Tools({ message, rowKey, stream }) {
-  const { chat } = stream;
-  const actions = actionsFor(message, stream);
+export function Tools({ message, rowKey, list }) {
+  const { chat } = list;
+  const actions = actionsFor(message, list);
   const outside = OUTSIDE.map((id) => actions.find((action) => action.id === id)).filter(Boolean);
   const onKeyDown = (event) => {
     if (walk(event, event.currentTarget.querySelectorAll("button"), { sideways: true })) return event.stopPropagation();
     if (event.key !== "Escape") return undefined;
     event.preventDefault();
     event.stopPropagation();
-    return stream.focusRow(rowKey);
+    return list.focusRow(rowKey);
   };
   const more = (event) => openMenu({
-    anchor: stream.hold(rowKey, event.currentTarget),
+    anchor: list.hold(rowKey, event.currentTarget),
     items: menuOf(actions, { anchor: event.currentTarget, hasKeys: chat.settings.letterKeys.peek() }),
     label: t("stream.more"),
     align: "end",
-    onClose: () => stream.release(rowKey),
+    onClose: () => list.release(rowKey),
   });
   return html`<div class="tools" role="toolbar" aria-label=${t("stream.tools")} onKeyDown=${onKeyDown}>
     ${actions.some(({ id }) => id === "react") && quickEmoji(chat).map((emoji) => html`<button
@@ -38,8 +39,8 @@ export function Tools({ message, rowKey, stream }) {
   </div>`;
 }
 
-/** The two used last, or the usual ones. */
-export function quickEmoji(chat, count = USUAL.length) {
+/** Those used last, or the usual ones. */
+export function quickEmoji(chat, count = QUICK) {
   return [...new Set([...chat.settings.recentEmoji.value, ...USUAL])].slice(0, count);
 }
 

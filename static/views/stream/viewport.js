@@ -39,6 +39,10 @@ export class Viewport {
     };
   }
 
+  get rows() {
+    return this.#geometry.rows;
+  }
+
   get isAtEnd() {
     return this.#geometry.isAtEnd;
   }
@@ -75,7 +79,7 @@ export class Viewport {
 
   /** To be called after the planned rows are in the document. */
   settle() {
-    if (!this.#scroller || !this.#geometry.rows.length) return;
+    if (!this.isShown || !this.rows.length) return;
     const { above, below } = this.#geometry.space();
     this.#setSpace("above", above);
     this.#setSpace("below", below);
@@ -86,7 +90,7 @@ export class Viewport {
   }
 
   scrolled() {
-    if (!this.#scroller || !this.#geometry.rows.length) return;
+    if (!this.isShown || !this.rows.length) return;
     this.#remember();
     this.#isMoving = true;
     clearTimeout(this.#resting);
@@ -100,11 +104,30 @@ export class Viewport {
   }
 
   visible() {
-    return this.#scroller ? this.#geometry.visible(this.#scroller.scrollTop, PADDING_PX) : [];
+    return this.isShown ? this.#geometry.visible(this.#scroller.scrollTop, PADDING_PX) : [];
+  }
+
+  heightOf(row) {
+    return this.#geometry.heights.of(row);
+  }
+
+  /** Is the list on the page at all? On a phone another screen may stand in its place. */
+  get isShown() {
+    return Boolean(this.#scroller?.clientHeight);
   }
 
   elementOf(key) {
     return this.#list?.querySelector(`[data-row="${CSS.escape(key)}"]`) ?? null;
+  }
+
+  /** Scrolls no further than needed for the element to be seen, with `clear` pixels over it. */
+  reveal(element, clear) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const [upper, lower] = [this.#top + clear, this.#top + this.height];
+    if (top < upper) this.#scroller.scrollTop -= upper - top;
+    else if (bottom > lower) this.#scroller.scrollTop += Math.min(bottom - lower, top - upper);
+    else return;
+    this.#remember();
   }
 
   #setSpace(where, pixels) {
@@ -162,7 +185,7 @@ export class Viewport {
   }
 
   #resized() {
-    if (!this.#scroller) return;
+    if (!this.isShown) return;
     const [width, height] = [this.#width, this.height];
     const moved = this.#measureScroller();
     const isSameWidth = width === this.#width;

@@ -40,3 +40,8 @@ test("every emoji of the data is in a group that the picker shows", () => {
   const shown = GROUPS.flatMap(({ from }) => index.group(from));
   assert.equal(shown.length, index.all.length);
 });
+
+test("of several short names the one that was typed is told, the closest first", () => {
+  const found = index.search("tad");
+  assert.deepEqual([found[0].sign, found[0].name], ["🎉", "tada"]);
+});

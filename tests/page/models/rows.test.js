@@ -100,10 +100,10 @@ test("a computer whose clock is behind does not bring back yesterday", () => {
   assert.equal(shape(rowsOf({ messages, pending: [entry("a", -2 * 24 * 60)] })), "start day head head");
 });
 
-test("what is missing at an end has its row; behind a hole nothing unsent is shown", () => {
+test("what is missing at an end has its row; what one wrote stands behind it", () => {
   const messages = [message("tomas", 0)];
   assert.equal(shape(rowsOf({ messages, hasOlder: true, gap: true })), "older day head gap");
-  assert.equal(shape(rowsOf({ messages, hasNewer: true, pending: [entry("a", 1)] })), "start day head newer");
+  assert.equal(shape(rowsOf({ messages, hasNewer: true, pending: [entry("a", 1)] })), "start day head newer head");
 });
 
 test("a thread begins with its root; days are told only when they change", () => {

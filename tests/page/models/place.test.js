@@ -1,0 +1,88 @@
+// Where the reader is: one route for list, channel, thread and members, and the order in which they are left.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { neighbour } from "../../../static/models/neighbours.js";
+import { Place } from "../../../static/models/place.js";
+import { LIST, routeOf } from "../../../static/models/route.js";
+import { batch, signal } from "../../../static/vendor/signals-core.js";
+
+/** The part of OpenChannel that a Place leads. */
+function opened() {
+  const channelId = signal(null);
+  const threadId = signal(null);
+  return {
+    channelId,
+    threadId,
+    show: (id) => channelId.peek() !== id && batch(() => ((channelId.value = id), (threadId.value = null))),
+    showThread: (id) => (threadId.value = id),
+    closeThread: () => (threadId.value = null),
+  };
+}
+
+test("the route follows what is open, whoever opened it", () => {
+  const open = opened();
+  const place = new Place(open);
+  assert.deepEqual(place.route.value, LIST);
+  open.show("c1");
+  open.showThread("m1");
+  assert.deepEqual(place.route.value, routeOf("c1", { threadId: "m1" }));
+});
+
+test("going somewhere changes the route once, with no place in between", () => {
+  const open = opened();
+  const place = new Place(open);
+  const seen = [];
+  place.route.subscribe((route) => seen.push(route));
+  place.go(routeOf("c1", { threadId: "m1" }));
+  place.go(routeOf("c2"));
+  assert.deepEqual(seen, [LIST, routeOf("c1", { threadId: "m1" }), routeOf("c2")]);
+});
+
+test("leaving goes from the panel to the channel and from there to the list", () => {
+  const place = new Place(opened());
+  place.go(routeOf("c1", { members: true }));
+  place.leave();
+  assert.deepEqual(place.route.value, routeOf("c1"));
+  place.leave();
+  assert.deepEqual(place.route.value, LIST);
+});
+
+test("members and a thread take turns, and another channel has neither", () => {
+  const open = opened();
+  const place = new Place(open);
+  place.go(routeOf("c1", { threadId: "m1" }));
+  place.toggleMembers();
+  assert.deepEqual(place.route.value, routeOf("c1", { members: true }));
+  open.showThread("m2");
+  assert.deepEqual(place.route.value, routeOf("c1", { threadId: "m2" }));
+  place.go(routeOf("c1", { members: true }));
+  open.show("c2");
+  assert.deepEqual(place.route.value, routeOf("c2"));
+});
+
+test("closing says whether there was a panel to close", () => {
+  const place = new Place(opened());
+  place.go(routeOf("c1", { members: true }));
+  assert.equal(place.closePanel(), true);
+  assert.equal(place.closePanel(), false);
+  assert.deepEqual(place.route.value, routeOf("c1"));
+});
+
+test("the next channel is the next row, around the ends, and only among those wanted", () => {
+  const rows = ["a", "b", "c", "d"].map((id) => ({ id, unread: id === "b" || id === "d" ? 1 : 0 }));
+  const unread = (channel) => channel.unread > 0;
+  assert.equal(neighbour(rows, "a", 1), "b");
+  assert.equal(neighbour(rows, "a", -1), "d");
+  assert.equal(neighbour(rows, "d", 1), "a");
+  assert.equal(neighbour(rows, "b", 1, unread), "d");
+  assert.equal(neighbour(rows, "d", 1, unread), "b");
+  assert.equal(neighbour(rows, "b", -1, unread), "d");
+});
+
+test("without an open row the walk begins at the end it comes from; without another one it goes nowhere", () => {
+  const rows = [{ id: "a" }, { id: "b" }];
+  assert.equal(neighbour(rows, null, 1), "a");
+  assert.equal(neighbour(rows, "elsewhere", -1), "b");
+  assert.equal(neighbour([{ id: "a" }], "a", 1), null);
+  assert.equal(neighbour([], null, 1), null);
+});

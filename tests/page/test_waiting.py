@@ -1,0 +1,45 @@
+"""A page whose files are missing, as happens while nodes are upgraded one after the other, heals by itself."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import Route, expect
+
+from tests.page.house import House
+
+UPDATED = "The server is being updated. This page loads again by itself."
+
+
+def missing(times: int) -> Callable[[Route], object]:
+    """Answers as a node of another build does, so many times."""
+    left = iter(range(times))
+
+    async def answer(route: Route) -> None:
+        if next(left, None) is None:
+            await route.continue_()
+        else:
+            await route.fulfill(status=404, body="{}", content_type="application/json")
+
+    return answer
+
+
+@pytest.mark.parametrize("file", ["app.js", "lib/ui.js", "styles/base.css"])
+async def test_a_missing_file_is_waited_for(house: House, file: str) -> None:
+    """An entry, a module that it imports, or a style: the page says what is going on, and is there when the file is."""
+    alice = await house.visit()
+    alice.forgive(r"404|MIME type")
+    await alice.page.route(re.compile(rf"/static/.*/{file}$"), missing(times=2))
+    await alice.go()
+    await expect(alice.page.get_by_role("status").filter(has_text=UPDATED)).to_be_visible()
+    await expect(alice.page.get_by_test_id("sign-in")).to_be_visible(timeout=20_000)
+    await expect(alice.page.get_by_text(UPDATED)).to_be_hidden()
+    assert await alice.page.evaluate("Object.keys(sessionStorage).filter((key) => key === 'chatd.missed')") == []
+
+
+async def test_a_whole_page_says_nothing_of_it(house: House) -> None:
+    """Without a failure nothing is shown, kept or asked."""
+    alice = await house.visit()
+    await alice.go()
+    await expect(alice.page.get_by_test_id("sign-in")).to_be_visible()
+    await expect(alice.page.get_by_text(UPDATED)).to_be_hidden()
