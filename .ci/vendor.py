@@ -21,6 +21,7 @@ VENDOR = STATIC / "vendor"
 FOR_TESTS = ROOT / "tests" / "page" / "vendor"
 NEIGHBOURS = {"preact": "preact", "preact/hooks": "hooks", "@preact/signals-core": "signals-core"}
 BARE_IMPORT = re.compile(rf'(?<=from)"({"|".join(NEIGHBOURS)})"')
+MODULE_STATEMENT = re.compile(r"""([;}])((?:import|export)\s*(?:\{[\w$\s,]*\}|default\b))""")
 SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+\s*\Z")
 NEWEST_EMOJI = 15.1  # what came later is missing from the fonts of systems that people still use
 
@@ -145,8 +146,9 @@ def pack(name: str, version: str, folder: Path) -> Package:
 
 
 def for_browsers(text: str) -> str:
-    """Bare imports become neighbours, and no file asks for a map that is not here."""
+    """Bare imports become neighbours, no file asks for a map that is not here, and imports and exports start a line."""
     text = SOURCE_MAP.sub("", text)
+    text = MODULE_STATEMENT.sub(r"\1\n\2", text)
     return BARE_IMPORT.sub(lambda found: f'"./{NEIGHBOURS[found.group(1)]}.js"', text).rstrip() + "\n"
 
 

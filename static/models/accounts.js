@@ -54,10 +54,4 @@ export class Accounts {
     const { sessions, total } = await this.#ask(request.adminListSessions, { userId, limit: 200 });
     return { sessions: total, windows: sessions.reduce((sum, session) => sum + session.sockets, 0) };
   }
-
-  /** Resolves with how many administrators could go on without the asking one, himself included. */
-  async administrators() {
-    const { counts } = await this.#ask(request.adminListUsers, { role: "admin", limit: 1 });
-    return counts.active + counts.pending;
-  }
 }

@@ -2,34 +2,24 @@
 // event does is decided there. Made anew for each sign-in.
 import { batch, signal } from "../vendor/signals-core.js";
 import { Announcer } from "./announcer.js";
-import { ChannelStream } from "./channel_stream.js";
 import { Channels } from "./channels.js";
 import { Connection } from "./connection.js";
+import { Content } from "./content.js";
 import { Deeds } from "./deeds.js";
 import { Drafts } from "./drafts.js";
 import { event, request } from "./frames.js";
 import { OpenChannel } from "./open_channel.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
-import { Timelines } from "./timelines.js";
 import { Toasts } from "./toasts.js";
 import { Typing } from "./typing.js";
 
-const CONTENT = new Set([
-  event.messageCreated,
-  event.messageUpdated,
-  event.messageDeleted,
-  event.reactionAdded,
-  event.reactionRemoved,
-  event.channelChanges,
-]);
-
 export class Chat {
   #hooks;
-  #timelines;
-  #stream;
+  #content;
   #held = null; // events that came while the state was asked for
   #synced = false;
+  #restricted = null;
   #listeners = new Map(); // event name -> set of functions
   #firstChannel;
 
@@ -56,14 +46,26 @@ export class Chat {
     this.toasts = new Toasts({ clock, announcer: this.announcer, reload: () => hooks.reload(null) });
     this.connection = new Connection({ connect, whoAmI, network, clock, random, hooks: this.#wire() });
     this.people = new People(asking);
-    this.channels = new Channels({ ...asking, people: this.people, onJoined: (id) => this.#joined(id) });
+    this.channels = new Channels({
+      ...asking,
+      people: this.people,
+      onJoined: (id) => this.#content.joined(id),
+      seqOf: (channelId, messageId) => this.#content.seqOf(channelId, messageId),
+    });
     this.typing = new Typing(asking);
     this.drafts = new Drafts({ storage, userId: user.id });
-    this.#timelines = new Timelines({ ask: this.ask });
+    this.#content = new Content({
+      ...asking,
+      channels: this.channels,
+      typing: this.typing,
+      told: (message) => this.outbox.heard(message),
+      applied: (frame) => this.#emit(frame),
+    });
     this.open = new OpenChannel({
       ...asking,
       channels: this.channels,
       timeline: (id) => this.timeline(id),
+      thread: (rootId) => this.thread(rootId),
       storage,
       userId: user.id,
     });
@@ -72,24 +74,17 @@ export class Chat {
       storage,
       userId: user.id,
       uuid,
-      isUp: () => this.connection.state.peek() === "up",
-      settled: (message) => this.#absorb([message]),
+      isUp: () => this.connection.state.peek() === "up" && this.#restricted === null,
+      settled: (message) => this.#content.absorb([message]),
       unsure: () => this.connection.check(),
       failed: (entry) => this.#emit({ type: "failed", payload: entry }),
     });
     this.deeds = new Deeds({
       ...asking,
-      absorb: (messages) => this.#absorb(messages),
-      patch: (message, change) => this.#each(message.channelId, (timeline) => timeline.patch(message.id, change)),
+      absorb: (messages) => this.#content.absorb(messages),
+      patch: ({ channelId, id }, change) => this.#content.each(channelId, (timeline) => timeline.patch(id, change)),
+      restore: ({ channelId, id }) => this.#content.each(channelId, (timeline) => timeline.restore(id)),
       refused: (refused) => this.toasts.refused(refused),
-    });
-    this.#stream = new ChannelStream({
-      ask: this.ask,
-      place: (id) => this.#place(id),
-      move: (id, seq) => this.channels.change(id, { seq }),
-      apply: (id, frame) => this.#apply(id, frame),
-      fill: (id, answer, after) => this.#fill(id, answer, after),
-      holed: (id, holed) => this.#each(id, (timeline) => (timeline.gap.value = holed)),
     });
   }
 
@@ -113,16 +108,17 @@ export class Chat {
     this.outbox.stop();
     this.channels.stop();
     this.open.stop();
+    this.#content.reset();
     this.typing.clear();
   }
 
   timeline(channelId) {
-    return this.#timelines.channel(channelId);
+    return this.#content.timelines.channel(channelId);
   }
 
   /** The replies to a message of the open channel. */
   thread(rootId) {
-    return this.#timelines.thread(rootId, this.open.channelId.value);
+    return this.#content.timelines.thread(rootId, this.open.channelId.value);
   }
 
   /** Calls `deed(payload, frame)` for every event of that name once it is applied; what it returns ends that. */
@@ -150,10 +146,11 @@ export class Chat {
       this.limits.value = hello.limits;
       this.sessionId.value = hello.sessionId;
     });
+    this.#restricted = hello.restricted;
     this.#hooks.restricted(hello.restricted);
     if (hello.restricted) return;
     this.#held = [];
-    this.#stream.reset();
+    this.#content.reset();
     await (this.#synced ? this.#resume() : this.#sync());
     this.#synced = true;
   }
@@ -171,15 +168,10 @@ export class Chat {
   }
 
   async #resume() {
-    const known = {};
-    for (const id of this.#timelines.loaded()) {
-      const seq = this.#place(id);
-      if (seq !== null) known[id] = seq;
-    }
-    const answer = await this.ask(request.resume, { channels: known });
+    const answer = await this.ask(request.resume, { channels: this.#content.places() });
     this.#settle(() => {
       this.#replace(answer.sync);
-      for (const [id, missed] of Object.entries(answer.channels)) this.#catchUp(id, missed);
+      for (const [id, missed] of Object.entries(answer.channels)) this.#content.resumed(id, missed);
     });
   }
 
@@ -190,6 +182,8 @@ export class Chat {
       const held = this.#held ?? [];
       this.#held = null;
       for (const frame of held) this.#heard(frame);
+      // Some may be older than the answer. Content says by its `seq` which; of the rest the numbers are asked for again.
+      if (held.some(({ type }) => type.startsWith("channel.") || type === event.readUpdated)) this.channels.recount();
     });
   }
 
@@ -198,15 +192,11 @@ export class Chat {
     this.server.value = settings;
     this.people.replace(people);
     this.channels.replace(channels);
-  }
-
-  #catchUp(channelId, { messages, seq, resync }) {
-    this.channels.change(channelId, { seq });
-    if (resync) this.#each(channelId, (timeline) => timeline.resync());
-    else this.#absorb(messages);
+    this.#content.timelines.keepOnly((id) => this.channels.peek(id) !== null);
   }
 
   #up() {
+    if (this.#restricted) return;
     this.outbox.up();
     this.open.load();
     const { threadId } = this.open;
@@ -217,15 +207,14 @@ export class Chat {
 
   #heard(frame) {
     if (this.#held) return void this.#held.push(frame);
-    if (CONTENT.has(frame.type)) return void this.#stream.take(frame);
+    if (this.#content.take(frame)) return;
     batch(() => this.#lead(frame));
     this.#emit(frame);
   }
 
   #lead(frame) {
     const { type, payload } = frame;
-    if (type === event.messagesErased) this.#erased(payload.channels);
-    else if (type === event.typing) this.typing.take(payload);
+    if (type === event.typing) this.typing.take(payload);
     else if (type === event.settingsUpdated) this.server.value = payload.settings;
     else if (type.startsWith("channel.") || type === event.readUpdated) this.#channelEvent(frame);
     else if (type.startsWith("user.") || type === event.presenceChanged) this.#peopleEvent(frame);
@@ -233,74 +222,18 @@ export class Chat {
 
   #channelEvent(frame) {
     this.channels.take(frame);
-    if (frame.type === event.channelDeleted) this.#timelines.forget(frame.payload.channel.id);
+    const id = frame.payload.channel?.id;
+    if (frame.type === event.channelDeleted) this.#content.timelines.forget(id);
+    if (frame.type === event.channelCreated && id === this.open.channelId.peek()) this.open.load(); // it is ours again
   }
 
   #peopleEvent(frame) {
+    const { user } = frame.payload;
+    const before = (user && this.people.peek(user.id)?.status) ?? "active"; // most are
     this.people.take(frame);
-    if (frame.type === event.userUpdated && frame.payload.user.id === this.me.peek().id) {
-      this.me.value = frame.payload.user;
-    }
-  }
-
-  /** Where the reader's stream of this channel's events stands, or null where none reaches him. */
-  #place(channelId) {
-    const channel = this.channels.peek(channelId);
-    return channel?.joined ? channel.seq : null;
-  }
-
-  #apply(channelId, frame) {
-    const { message } = frame.payload;
-    batch(() => {
-      this.#each(channelId, (timeline) => timeline.take(frame));
-      if (frame.type === event.messageCreated) {
-        this.outbox.heard(message);
-        this.typing.stopped(channelId, message.author.id);
-        this.channels.count(channelId, [message]);
-      } else if (message && message.author.id !== this.me.peek().id) {
-        this.channels.recount(channelId);
-      }
-    });
-    this.#emit(frame);
-  }
-
-  /** One answer stands for everything behind `after`. */
-  #fill(channelId, { messages, resync }, after) {
-    batch(() => {
-      if (resync) {
-        this.#each(channelId, (timeline) => timeline.resync());
-        this.channels.refresh().catch(() => {}); // lost: the resume brings the numbers
-        return;
-      }
-      this.#absorb(messages);
-      this.channels.count(channelId, messages.filter((message) => message.seq > after));
-      if (messages.some((message) => message.seq <= after)) this.channels.recount(channelId);
-    });
-  }
-
-  #erased(channels) {
-    for (const [id, seq] of Object.entries(channels)) {
-      if (this.#timelines.loaded().includes(id)) this.#stream.take({ type: event.messagesErased, channelId: id, seq });
-      else if (this.#place(id) < seq) this.channels.change(id, { seq });
-      this.channels.recount(id);
-    }
-  }
-
-  /** The channel's events begin to come: what is loaded of it may have been left behind. */
-  #joined(channelId) {
-    this.#each(channelId, (timeline) => timeline.resync());
-  }
-
-  #absorb(messages) {
-    batch(() => {
-      for (const channelId of new Set(messages.map((message) => message.channelId))) {
-        this.#each(channelId, (timeline) => timeline.absorb(messages));
-      }
-      for (const message of messages) this.outbox.heard(message);
-    });
-  }
-
-  #each(channelId, deed) {
-    for (const timeline of this.#timelines.of(channelId)) deed(timeline);
+    if (!user) return;
+    if (user.id === this.me.peek().id) this.me.value = user;
+    // He comes to or goes from all public channels but those that he left, which nobody here knows.
+    if (frame.type !== event.userUpdated || user.status !== before) this.channels.recount();
   }
 }

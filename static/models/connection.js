@@ -53,7 +53,11 @@ export class Connection {
     this.#hooks = hooks;
     this.state = signal("connecting");
     this.banner = signal(null);
-    network.onChange(() => (network.online() ? this.tryNow() : this.#draw()));
+    network.onChange(() => {
+      if (network.online()) this.tryNow();
+      else this.check();
+      this.#draw();
+    });
   }
 
   start() {
@@ -68,7 +72,7 @@ export class Connection {
 
   tryNow() {
     if (this.state.peek() === "down") this.#attempt();
-    else if (this.state.peek() === "up") this.check();
+    else this.check();
   }
 
   /** Makes sure that the connection is alive; one that does not answer is given up. */
@@ -115,6 +119,7 @@ export class Connection {
     const socket = this.#socket;
     this.#cancel("handshake");
     this.#greeted = true;
+    this.#listen(hello.heartbeatSeconds * 1000);
     try {
       await this.#hooks.hello(hello);
     } catch (refused) {
@@ -122,10 +127,10 @@ export class Connection {
       if (!(refused instanceof Refused)) throw refused;
       return void this.#giveUp("lost", refused.retryAfterMs);
     }
-    if (socket === this.#socket) this.#up(hello.heartbeatSeconds * 1000);
+    if (socket === this.#socket) this.#up();
   }
 
-  #up(beatMs) {
+  #up() {
     const lasted = this.#lostAt === null ? 0 : this.#clock.now() - this.#lostAt;
     this.#tries = this.#refusals = 0;
     this.#lostAt = null;
@@ -135,7 +140,6 @@ export class Connection {
       this.banner.value = lasted >= WORTH_A_WORD_MS ? { key: "back", seconds: null } : null;
     });
     if (lasted >= WORTH_A_WORD_MS) this.#after("back", BACK_SHOWN_MS, () => this.#draw());
-    this.#listen(beatMs);
     this.#hooks.up();
   }
 
@@ -182,7 +186,9 @@ export class Connection {
     for (const name of ["handshake", "answer", "beat", "back"]) this.#cancel(name);
     this.#lostAt ??= this.#clock.now();
     this.#reason = reason;
-    if (this.state.peek() === "up") this.#hooks.down();
+    if (this.state.peek() !== "up") return;
+    this.banner.value = null;
+    this.#hooks.down();
   }
 
   /** Full jitter: anything between nothing and a bound that doubles, so that many do not come back at once. */
@@ -208,6 +214,7 @@ export class Connection {
   }
 
   #draw() {
+    if (this.state.peek() === "ended" || this.#timers.has("back")) return;
     if (this.state.peek() === "up") this.banner.value = null;
     else if (!this.#network.online()) this.banner.value = { key: "offline", seconds: null };
     else if (this.#lostAt !== null && this.#clock.now() - this.#lostAt >= QUIET_MS) this.banner.value = this.#wait();

@@ -1,4 +1,5 @@
 // What the reader does to messages that are there: reacting at once and taking it back when refused, editing, deleting.
+import { Refused } from "./errors.js";
 import { request } from "./frames.js";
 import { hasReacted, withReaction } from "./message.js";
 
@@ -7,14 +8,19 @@ export class Deeds {
   #me;
   #absorb;
   #patch;
+  #restore;
   #refused;
 
-  /** `absorb(messages)` takes states of the server, `patch(message, change)` shows a change that is not confirmed. */
-  constructor({ ask, me, absorb, patch, refused }) {
+  /**
+   * `absorb(messages)` takes states of the server, `patch(message, change)` shows a change that is not confirmed,
+   * `restore(message)` the server's state again.
+   */
+  constructor({ ask, me, absorb, patch, restore, refused }) {
     this.#ask = ask;
     this.#me = me;
     this.#absorb = absorb;
     this.#patch = patch;
+    this.#restore = restore;
     this.#refused = refused;
   }
 
@@ -26,7 +32,8 @@ export class Deeds {
     try {
       await this.#ask(request.reaction, { messageId: message.id, reaction: emoji, ...(on ? {} : { remove: true }) });
     } catch (refused) {
-      this.#patch(message, (now) => withReaction(now, emoji, me, !on));
+      if (!(refused instanceof Refused)) throw refused;
+      this.#restore(message); // which the reaction may be part of, if it was only the answer that was lost
       this.#refused(refused);
     }
   }

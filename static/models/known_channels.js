@@ -1,11 +1,11 @@
-// The channels that the reader may see, each with his own standing in it: joined, unread, mentions, read marker. What he
-// can do to them is channels.js.
+// The channels that the reader may see, each with how he stands in it: joined, unread, mentions, read marker. What he can
+// do to them is channels.js.
 import { batch, signal } from "../vendor/signals-core.js";
 import { event, request } from "./frames.js";
 import { names } from "./message.js";
 import { Standing } from "./standing.js";
 
-const OWN = ["joined", "unread", "mentions", "lastReadId"]; // null in events: the client keeps its own
+const OWN = ["joined", "unread", "mentions", "lastReadId", "seq"]; // null in events, `seq` apart: the stream moves it
 const RECOUNT_AFTER_MS = 500;
 const RECOUNT_SPREAD_MS = 2500;
 const RECOUNT_SPREAD_PER_MEMBER_MS = 10; // many are made unsure by one event: together they ask 100 times a second
@@ -73,7 +73,6 @@ export class KnownChannels {
   take({ type, payload }) {
     const id = payload.channelId ?? payload.channel.id;
     for (const touched of this.#watching) touched.add(id);
-    if (this.#clock.now() - this.#answeredAt < CROSSING_MS) this.recount();
     switch (type) {
       case event.channelCreated:
       case event.channelUpdated:
@@ -89,7 +88,7 @@ export class KnownChannels {
 
   #shaped(channel) {
     const known = this.peek(channel.id);
-    if (known) return this.#put({ ...channel, ...Object.fromEntries(OWN.map((name) => [name, known[name]])), seq: known.seq });
+    if (known) return this.#put({ ...channel, ...Object.fromEntries(OWN.map((name) => [name, known[name]])) });
     if (channel.seq > 0) this.recount(); // what stands there already is unread
     return batch(() => {
       this.#begin({ ...channel, joined: true, unread: 0, mentions: 0, lastReadId: null });
@@ -117,18 +116,31 @@ export class KnownChannels {
     if (!channel || channel.lastReadId === messageId) return;
     const standing = this.#standings.get(channelId);
     const seq = standing.seqOf(messageId) ?? this.#seqOf(channelId, messageId);
-    if (!standing.read({ seq, unread, mentions })) this.recount();
+    const isSure = (seq !== null && standing.readUpTo(seq)) || (standing.told({ unread, mentions }) && !this.#mayCross());
+    if (!isSure) this.recount();
     this.change(channelId, { lastReadId: messageId, ...standing.counts });
   }
 
   #member({ channelId, userId }, added) {
     const channel = this.peek(channelId);
     if (!channel) return;
+    if (this.#mayCross()) this.recount();
     const memberCount = Math.max(0, channel.memberCount + (added ? 1 : -1));
     if (userId !== this.#me.peek().id) return void this.change(channelId, { memberCount });
     if (!added) return void this.#begin({ ...channel, memberCount, joined: false, unread: 0, mentions: 0 });
     this.change(channelId, { memberCount, joined: true });
     this.refresh().catch(() => {}); // what stood there meanwhile is unread; lost: the resume brings it
+  }
+
+  /** Whether an event that comes now may be one that the last answer knew already. */
+  #mayCross() {
+    return this.#clock.now() - this.#answeredAt < CROSSING_MS;
+  }
+
+  /** On this device only, until the server's numbers come again. */
+  markUnread(id, counts) {
+    const channel = this.peek(id);
+    if (channel) this.#begin({ ...channel, ...counts });
   }
 
   /** Counts messages that are new in the channel. */
@@ -180,12 +192,12 @@ export class KnownChannels {
     }
   }
 
-  /** What a reply tells of one channel, asked for by `ask()`: nothing, if an event has told more meanwhile. */
-  async replied(channelId, ask) {
+  /** Asks for something that is answered with a channel. Its event may have told more by then. */
+  async askForOne(type, payload) {
     const touched = new Set();
     this.#watching.add(touched);
     try {
-      const { channel } = await ask();
+      const { channel } = await this.#ask(type, payload);
       if (!touched.has(channel.id)) this.#adopt(channel);
       this.ids.value = [...this.cells.keys()];
       return this.peek(channel.id) ?? channel;

@@ -1,31 +1,30 @@
-// What the reader looks at: the open channel and thread, the unread line of this visit, and what is told as read.
+// What the reader looks at: the open channel and thread, and the unread line of this visit. What is told as read is
+// reading.js's.
 import { batch, computed, signal } from "../vendor/signals-core.js";
-import { request } from "./frames.js";
+import { Reading } from "./reading.js";
 
-const TELL_EVERY_MS = 1000;
 const LEAD = 20; // messages loaded before the unread line
 const NEWEST_PAGE = 170; // with more unread than this the newest page does not reach back to the line
 
 export class OpenChannel {
-  #ask;
-  #clock;
+  #me;
   #channels;
   #timeline;
+  #thread;
   #storage;
   #lastKey;
-  #stopped = false; // "mark unread from here" stops the reading until one leaves
-  #markedUnread = null;
-  #toTell = null;
-  #telling = null;
-  #told = new Map(); // channel id -> seq of what was told as read last
+  #reading;
+  #isMarkedUnread = false; // "mark unread from here" stops the reading until one leaves
 
-  constructor({ ask, clock, channels, timeline, storage, userId }) {
-    this.#ask = ask;
-    this.#clock = clock;
+  /** `timeline(channelId)` and `thread(rootId)` are what is loaded there. */
+  constructor({ ask, clock, me, channels, timeline, thread, storage, userId }) {
+    this.#me = me;
     this.#channels = channels;
     this.#timeline = timeline;
+    this.#thread = thread;
     this.#storage = storage;
     this.#lastKey = `last.${userId}`;
+    this.#reading = new Reading({ ask, clock });
     this.channelId = signal(null);
     this.threadId = signal(null);
     this.channel = computed(() => (this.channelId.value === null ? null : channels.get(this.channelId.value)));
@@ -40,18 +39,32 @@ export class OpenChannel {
 
   show(channelId) {
     if (this.channelId.peek() === channelId) return;
-    const unmarked = this.#stopped ? this.channelId.peek() : null;
+    this.#leave();
     batch(() => {
       this.channelId.value = channelId;
       this.threadId.value = null;
       this.jump.value = null;
-      this.#stopped = false;
       this.#drawLine();
     });
-    if (unmarked) this.#channels.change(unmarked, this.#markedUnread);
     if (channelId === null) return;
     this.#storage.set(this.#lastKey, channelId);
     this.load();
+  }
+
+  /** What was marked unread is shown so, on this device. */
+  #leave() {
+    const channel = this.channel.peek();
+    if (channel && this.#isMarkedUnread) {
+      const { messages } = this.#timeline(channel.id);
+      const at = messages.peek().findIndex(({ id }) => id === this.line.peek().afterId);
+      const unread = messages.peek().slice(at + 1).filter((message) => this.#counts(message)).length;
+      this.#channels.markUnread(channel.id, { unread: Math.max(1, unread) });
+    }
+    this.#isMarkedUnread = false;
+  }
+
+  #counts({ author, deletedAt }) {
+    return author.id !== this.#me.peek().id && deletedAt === null;
   }
 
   showThread(rootId) {
@@ -63,15 +76,16 @@ export class OpenChannel {
   }
 
   /** Loads what is looked at, as far as it is not there yet. To be called again after a reconnect. */
-  load() {
+  async load() {
+    this.#reading.again();
     const channel = this.channel.peek();
-    if (!channel) return Promise.resolve();
+    if (!channel) return;
     const timeline = this.#timeline(channel.id);
-    if (!channel.joined) return timeline.loaded.peek() ? timeline.resync() : timeline.load(); // no events reach us there
-    if (timeline.loaded.peek()) return Promise.resolve();
+    if (!channel.joined && timeline.loaded.peek()) return void (await timeline.resync()); // no events reach us there
     const { afterId } = this.line.peek() ?? {};
-    if (afterId && channel.unread > NEWEST_PAGE) return timeline.loadAround(afterId);
-    return timeline.load(channel.unread + LEAD);
+    if (afterId && channel.unread > NEWEST_PAGE && !timeline.loaded.peek()) await timeline.loadAround(afterId);
+    else await timeline.load(channel.unread + LEAD);
+    if (this.channelId.peek() === channel.id) await this.#reachBack();
   }
 
   #drawLine() {
@@ -81,53 +95,47 @@ export class OpenChannel {
 
   /** The channels are known now: what was opened before that gets its unread line, and the messages around it. */
   synced() {
-    const channel = this.channel.peek();
-    if (!channel || this.#stopped) return;
-    const timeline = this.#timeline(channel.id);
+    if (this.#isMarkedUnread || !this.channel.peek()) return;
     if (!this.line.peek()) this.#drawLine();
-    const { afterId } = this.line.peek() ?? {};
-    const reachesBack = timeline.find(afterId) || !timeline.hasOlder.peek();
-    if (afterId && timeline.loaded.peek() && !reachesBack) timeline.loadAround(afterId);
+    if (this.#timeline(this.channelId.peek()).loaded.peek()) this.#reachBack();
   }
 
-  /** The newest message on the screen was looked at for long enough to count as read. */
+  /** The line has a place among what is loaded; a page that was asked for before anything was known may not hold it. */
+  async #reachBack() {
+    const { id, unread } = this.channel.peek() ?? {};
+    const timeline = this.#timeline(id);
+    const line = this.line.peek();
+    if (!line?.afterId || !timeline.loaded.peek() || timeline.find(line.afterId)) return;
+    // The marker may stand at a reply in a thread: the line then is before the last `unread` messages that count.
+    const messages = timeline.messages.peek();
+    const counting = messages.filter((message) => this.#counts(message));
+    const first = timeline.hasNewer.peek() ? undefined : counting.at(-unread);
+    const at = messages.indexOf(first);
+    if (at > 0) this.line.value = { ...line, afterId: messages[at - 1].id };
+    else if (timeline.hasOlder.peek()) await timeline.loadAround(line.afterId);
+  }
+
+  /** The newest message on the screen, of the channel or the thread, was looked at for long enough to count as read. */
   seen(messageId) {
     const channel = this.channel.peek();
-    if (!channel?.joined || this.#stopped) return;
-    const message = this.#timeline(channel.id).find(messageId);
-    if (!message || message.seq <= this.#toldIn(channel)) return;
-    this.#told.set(channel.id, message.seq);
-    this.#toTell = { channelId: channel.id, messageId };
-    this.#telling ??= this.#clock.after(0, () => this.#tell());
-  }
-
-  #toldIn(channel) {
-    const read = channel.lastReadId ? this.#timeline(channel.id).find(channel.lastReadId) : null;
-    return Math.max(this.#told.get(channel.id) ?? -1, read?.seq ?? -1);
-  }
-
-  #tell() {
-    const telling = this.#toTell;
-    this.#toTell = null;
-    this.#telling = null;
-    if (!telling) return;
-    this.#telling = this.#clock.after(TELL_EVERY_MS, () => this.#tell());
-    this.#ask(request.read, telling).catch(() => this.#told.delete(telling.channelId)); // told again when seen again
+    if (!channel?.joined || this.#isMarkedUnread) return;
+    const timeline = this.#timeline(channel.id);
+    const thread = this.threadId.peek() === null ? null : this.#thread(this.threadId.peek());
+    const message = timeline.find(messageId) ?? thread?.find(messageId);
+    if (message) this.#reading.seen({ channel, message, timeline });
   }
 
   /** The line stands before this message from now on, and reading is not told until the channel is left. */
   markUnreadFrom(messageId) {
-    const channelId = this.channelId.peek();
-    const messages = this.#timeline(channelId).messages.peek();
+    const messages = this.#timeline(this.channelId.peek()).messages.peek();
     const at = messages.findIndex((message) => message.id === messageId);
     if (at < 0) return;
-    this.#stopped = true;
-    this.#toTell = null;
-    this.#markedUnread = { unread: Math.max(1, messages.length - at) };
+    this.#isMarkedUnread = true;
+    this.#reading.forget(this.channelId.peek());
     this.line.value = { afterId: messages[at - 1]?.id ?? null, since: null };
   }
 
   stop() {
-    this.#telling?.();
+    this.#reading.stop();
   }
 }

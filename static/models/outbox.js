@@ -17,6 +17,7 @@ export class Outbox {
   #uuid;
   #isUp;
   #hooks;
+  #last; // the highest number so far
   #tries = new Map(); // clientId -> {cancel: [...]} of the try under way
   #retries = new Map(); // channel id -> cancel of the wait before the next try
 
@@ -33,6 +34,7 @@ export class Outbox {
     this.#isUp = isUp;
     this.#hooks = { settled, unsure, failed };
     this.entries = signal(this.#restored());
+    this.#last = Math.max(0, ...this.entries.peek().map((entry) => entry.number || 0));
   }
 
   #restored() {
@@ -58,8 +60,8 @@ export class Outbox {
       threadId,
       content,
       quotedMessageId,
-      createdAt: this.#clock.now(),
-      number: this.entries.peek().length, // two in one millisecond keep their order over a reload
+      createdAt: Math.max(this.#clock.now(), this.entries.peek().at(-1)?.createdAt ?? 0), // clocks are set back at times
+      number: ++this.#last, // two in one millisecond keep their order over a reload
       state: this.#isUp() ? "sending" : "waiting",
       error: null,
     };

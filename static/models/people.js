@@ -27,6 +27,10 @@ export class People {
     return this.all.value.get(id) ?? null;
   }
 
+  peek(id) {
+    return this.all.peek().get(id) ?? null;
+  }
+
   /** "online", "away", "dnd" or "offline". Reactive. */
   presence(id) {
     return this.here.value.get(id) ?? "offline";
@@ -83,7 +87,12 @@ export class People {
     return users;
   }
 
+  /** Takes people that an answer brought. Who is known already is so from events, which an answer may be older than. */
   add(users) {
+    this.#put(users.filter((user) => !this.all.peek().has(user.id)));
+  }
+
+  #put(users) {
     if (!users.length) return;
     const known = new Map(this.all.peek());
     for (const user of users) known.set(user.id, user);
@@ -95,7 +104,7 @@ export class People {
     if (type === event.presenceChanged) return this.#presence(payload.presence);
     if (type === event.userRemoved) return this.#removed(payload.user);
     this.#missing.delete(payload.user.id);
-    return this.add([payload.user]);
+    return this.#put([payload.user]);
   }
 
   #presence(changed) {

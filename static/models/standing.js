@@ -54,23 +54,23 @@ export class Standing {
     return true;
   }
 
-  /**
-   * The read marker came to stand at `seq`, null when that is not known, and the server then counted `unread` and
-   * `mentions`: at which moment, it does not say. False when what is shown may be wrong for that.
-   */
-  read({ seq, unread, mentions }) {
-    if (seq !== null && seq >= this.#base) {
-      this.#start(seq, 0, 0);
-      return true;
-    }
+  /** All up to `seq` is read. False where the server's numbers are younger than that: only it knows what is left. */
+  readUpTo(seq) {
+    if (seq < this.#base) return false;
+    this.#start(seq, 0, 0);
+    return true;
+  }
+
+  /** The server's numbers of an unknown moment, just after a reading. False when what is shown may be wrong for that. */
+  told({ unread, mentions }) {
     if (unread + mentions > 0) {
-      this.#start(Math.max(this.#base, ...[...this.#later.values()].map((later) => later.seq)), unread, mentions);
+      this.#start(Math.max(this.#base, ...[...this.#later.values()].map(({ seq }) => seq)), unread, mentions);
       return false;
     }
-    // Nothing was unread then: what counts behind the base was written after that moment, if the marker is before it.
+    // Nothing was unread at that moment, so what counts behind our own base was most likely written after it.
     this.#unread = this.#mentions = 0;
-    const { unread: more, mentions: named } = this.counts;
-    return seq !== null || more + named === 0;
+    const counts = this.counts;
+    return counts.unread + counts.mentions === 0;
   }
 
   #start(seq, unread, mentions) {

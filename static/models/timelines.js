@@ -49,6 +49,11 @@ export class Timelines {
     return [...this.#channels.keys()].filter((id) => this.of(id).some((timeline) => timeline.loaded.peek()));
   }
 
+  /** Forgets the channels that `isKept(channelId)` does not hold for. */
+  keepOnly(isKept) {
+    for (const id of [...this.#channels.keys()]) if (!isKept(id)) this.forget(id);
+  }
+
   forget(channelId) {
     this.#channels.delete(channelId);
     for (const [rootId, timeline] of this.#threads) if (timeline.channelId === channelId) this.#threads.delete(rootId);

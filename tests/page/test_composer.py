@@ -59,8 +59,10 @@ async def test_enter_of_an_input_method_sends_nothing(house: House) -> None:
     await alice.composer.focus()
     session = await alice.context.new_cdp_session(alice.page)
     await session.send("Input.imeSetComposition", {"text": "にほん", "selectionStart": 3, "selectionEnd": 3})
-    await alice.page.keyboard.press("Enter")
-    await expect(alice.composer).to_have_value(re.compile("にほん"))
+    of_the_input_method = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229}
+    await session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **of_the_input_method})
+    await session.send("Input.dispatchKeyEvent", {"type": "keyUp", **of_the_input_method})
+    await expect(alice.composer).to_have_value("にほん")
     await session.send("Input.insertText", {"text": "日本"})
     await expect(alice.composer).to_have_value("日本")
     await alice.page.keyboard.press("Enter")
@@ -102,11 +104,11 @@ async def test_a_long_text_is_pasted_whole_and_the_box_stops_growing(house: Hous
     small = await alice.composer.bounding_box()
     await alice.composer.fill("\n".join(["three", "more", "lines"]))
     grown = await alice.composer.bounding_box()
-    await alice.composer.fill("line\n" * 3000)
+    await alice.composer.fill("line\n" * 200)
     full = await alice.composer.bounding_box()
     assert small and grown and full
     assert small["height"] < grown["height"] < full["height"] <= 0.4 * 800 + 1
-    assert len(await alice.composer.input_value()) == 15_000
+    assert len(await alice.composer.input_value()) == 1000
     await expect(send_button(alice)).to_be_in_viewport()
 
 

@@ -10,7 +10,7 @@ export function KeyboardMap() {
   const hasLetters = useChat().settings.letterKeys.value;
   const rowsOf = ({ rows }) => rows.filter((row) => hasLetters || !row.isLetter);
   return html`<${Dialog} title=${t("keyboard.title")} wide testid="keyboard-map">
-    <div class="keymap">
+    <div class="keymap" tabindex="0" role="group" aria-label=${t("keyboard.title")}>
       ${keymap.map((section) => html`<section key=${section.title}>
         <h3>${t(section.title)}</h3>
         <dl>${rowsOf(section).map((row) => html`<${Row} key=${row.text} row=${row} />`)}</dl>

@@ -1,6 +1,7 @@
 // Choosing people by typing: a combobox whose choices become chips. What they are chosen for is not known here.
 import { html, useEffect, useId, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import { candidate, rank } from "../../models/jump.js";
 import { useChat } from "../context.js";
 import { Avatar, Field, IconButton, PersonName, nameOf } from "../parts/parts.js";
 
@@ -76,19 +77,25 @@ function Chip({ user, remove }) {
   </span>`;
 }
 
-/** Asks as long as the query is the one of the field: an answer to an older one is dropped. */
+/** Those who are known here at once, the others from the server; an answer to an older query is dropped. */
 function useFound(chat, query, setFound) {
   useEffect(() => {
     if (!query.trim()) return setFound(null);
+    if (chat.people.complete.peek()) return setFound(ranked(query, chat.people.list.peek()));
     let isStale = false;
     const look = async () => {
       const users = await chat.people.find(query).catch(() => []);
-      if (!isStale) setFound(users.filter((user) => user.status === "active" || user.status === "pending"));
+      if (!isStale) setFound(users.filter((user) => user.status !== "deactivated"));
     };
-    const stop = chat.clock.after(chat.people.complete.peek() ? 0 : PAUSE_MS, look);
+    const stop = chat.clock.after(PAUSE_MS, look);
     return () => {
       isStale = true;
       stop();
     };
   }, [query]);
+}
+
+function ranked(query, users) {
+  const candidates = users.map((user) => candidate({ user, title: nameOf(user), words: [user.userName, user.nickname].filter(Boolean) }));
+  return rank(query, candidates).map((found) => found.candidate.user);
 }

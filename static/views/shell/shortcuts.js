@@ -5,6 +5,7 @@ import { neighbour } from "../../models/neighbours.js";
 import { routeOf } from "../../models/route.js";
 import { isDialogOpen, openDialog } from "../parts/parts.js";
 import { openSettings } from "../settings/settings.js";
+import { readAll } from "../stream/newest.js";
 import { KeyboardMap } from "./keyboard_map.js";
 import { pageKeys } from "./keymap.js";
 import { walkRegions } from "./regions.js";

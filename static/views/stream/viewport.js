@@ -16,6 +16,7 @@ export class Viewport {
   #list = null;
   #top = null; // of the scroller on the screen
   #width = 0;
+  #scrolledTo = 0; // as far as it is taken into account
   #isMoving = false;
   #resting = null;
 
@@ -58,18 +59,23 @@ export class Viewport {
 
   set place(anchor) {
     this.#geometry.anchor = anchor;
+    this.#takeOver();
   }
 
   toEnd() {
     this.#geometry.toEnd();
+    this.#takeOver();
   }
 
   show(key, share) {
     this.#geometry.show(key, share);
+    this.#takeOver();
   }
 
   /** The range {first, end} of `rows` to render. */
   plan(rows) {
+    // Scrolled, and the event is still to come: what is drawn now must not take that back.
+    if (this.isShown && this.rows.length && this.#scroller.scrollTop !== this.#scrolledTo) this.#remember();
     const selection = this.#list?.ownerDocument.getSelection();
     // Text that is being selected would be lost with the row it stands in.
     const isSelecting = Boolean(selection && !selection.isCollapsed && this.#list.contains(selection.anchorNode));
@@ -86,7 +92,8 @@ export class Viewport {
     const tops = this.#measure();
     if (this.isAtEnd) this.#holdEnd();
     else this.#holdAnchor(tops);
-    if (!this.#geometry.covers(this.#scroller.scrollTop)) this.#changed();
+    this.#scrolledTo = this.#scroller.scrollTop;
+    if (!this.#geometry.covers(this.#scrolledTo)) this.#changed();
   }
 
   scrolled() {
@@ -118,6 +125,11 @@ export class Viewport {
 
   elementOf(key) {
     return this.#list?.querySelector(`[data-row="${CSS.escape(key)}"]`) ?? null;
+  }
+
+  /** The place was given: where the list stands now counts no more. */
+  #takeOver() {
+    if (this.#scroller) this.#scrolledTo = this.#scroller.scrollTop;
   }
 
   /** Scrolls no further than needed for the element to be seen, with `clear` pixels over it. */
@@ -173,6 +185,7 @@ export class Viewport {
 
   #remember() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#scrolledTo = scrollTop;
     this.#geometry.remember(scrollTop, scrollHeight - scrollTop - clientHeight);
   }
 
@@ -197,7 +210,7 @@ export class Viewport {
 
   /** A banner pushes the list down: what is read stays where it is on the screen. */
   #follow(moved) {
-    this.place = { ...this.place, offset: this.place.offset - moved };
+    this.#geometry.anchor = { ...this.place, offset: this.place.offset - moved };
   }
 
   /** How far the scroller went down on the screen since last time. */

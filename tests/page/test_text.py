@@ -1,0 +1,48 @@
+"""Every sentence a person reads is in one table, none is missing, and all keep the rules of the house (UI.md 6.1)."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+STATIC = Path(__file__).parent.parent.parent / "static"
+TEXT = (STATIC / "lib/text.js").read_text(encoding="utf-8")
+TABLE = TEXT.split("const words = {", 1)[1].split("\n};", 1)[0]
+KEYS = re.findall(r'^  "([\w.-]+)":', TABLE, re.MULTILINE)
+SENTENCES = re.findall(r':\s*"((?:[^"\\]|\\.)*)"', TABLE)
+SOURCES = [file for folder in ("lib", "models", "views") for file in sorted((STATIC / folder).rglob("*.js"))]
+
+
+def test_no_key_is_given_twice() -> None:
+    """The second would win without a word."""
+    assert sorted(KEYS) == sorted(set(KEYS))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda file: file.relative_to(STATIC).as_posix())
+def test_every_key_has_a_sentence(source: Path) -> None:
+    named = set(re.findall(r'\bt\(\s*"([^"]+)"', source.read_text(encoding="utf-8")))
+    assert named <= set(KEYS)
+
+
+def test_no_sentence_is_left_over() -> None:
+    """A key is named whole somewhere, or its beginning is put together with a code."""
+    code = "\n".join(file.read_text(encoding="utf-8") for file in SOURCES if file.name != "text.js")
+    starts = set(re.findall(r"`([\w-]+\.(?:[\w-]+\.)*)\$\{", code))
+    ends = set(re.findall(r"\}(\.[\w.-]+)`", code))
+
+    def is_used(key: str) -> bool:
+        if f'"{key}"' in code or any(key.startswith(start) for start in starts):
+            return True
+        return any(key.endswith(end) and f'"{key.removesuffix(end)}"' in code for end in ends)
+
+    assert [key for key in KEYS if not is_used(key)] == []
+
+
+@pytest.mark.parametrize("mark", ["—", "!", "please wait", "Oops", "Sorry"])
+def test_the_tone_is_plain(mark: str) -> None:
+    assert [sentence for sentence in SENTENCES if mark in sentence] == []
+
+
+def test_dots_and_quotes_are_of_one_kind() -> None:
+    """Three dots and straight quotes everywhere: whoever searches the page finds what it says."""
+    assert [sentence for sentence in SENTENCES if re.search("[…“”‘’]", sentence)] == []
