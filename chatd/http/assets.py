@@ -6,15 +6,17 @@ an answer costs no thread, no look at the disk and no compression, which were al
 """
 
 import gzip
+import logging
 import posixpath
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
+
+from chatd.http.joining import ENTRY, UnknownForm, joined, joined_style
 
 # Only what is listed is sent: package.json, say, is no part of the page.
 CONTENT_TYPES = {
@@ -28,8 +30,7 @@ CONTENT_TYPES = {
 PACKED_TYPES = {".png"}
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-ENTRY = "app.js"
-_STATIC_IMPORT = re.compile(r"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
+log = logging.getLogger("chatd.assets")
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -90,15 +91,10 @@ class Assets:
         found = dict(_read(folder))
         page = (folder / "index.html").read_text(encoding="utf-8")
         self.base = f"/static/{version}-{_digest(found, page)}"
-        self.eager = eager_modules(found)
-        for name, text in {"version": version, "base": self.base, "modules": self._preloads()}.items():
+        self.files = {f"{self.base}/{path}": _asset(path, content) for path, content in _to_send(found, page)}
+        for name, text in {"version": version, "base": self.base}.items():
             page = page.replace("{{" + name + "}}", text)
         self.page = Asset(page.encode(), "text/html; charset=utf-8", ASK_AGAIN)
-        self.files = {f"{self.base}/{path}": _asset(path, content) for path, content in found.items()}
-
-    def _preloads(self) -> str:
-        """A browser would find the modules one level of imports after the other, a round trip each."""
-        return "\n".join(f'<link rel="modulepreload" href="{self.base}/{path}">' for path in self.eager)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asset = self.files.get(scope["path"])
@@ -112,20 +108,25 @@ def _asset(path: str, content: bytes) -> Asset:
     return Asset(content, CONTENT_TYPES[suffix], FOR_EVER, compress=suffix not in PACKED_TYPES)
 
 
-def eager_modules(files: Mapping[str, bytes]) -> list[str]:
-    """The modules that the entry needs before it runs, itself first: those reached by import statements.
+def _to_send(found: Mapping[str, bytes], page: str) -> Iterator[tuple[str, bytes]]:
+    """Modules and styles joined; of other scripts and styles those that the page names; all else as it is."""
+    texts = {path: content.decode() for path, content in found.items() if path.endswith((".js", ".css"))}
+    named = [path for path in texts if f"{{{{base}}}}/{path}" in page and path != ENTRY]
+    yield from ((path, content) for path, content in found.items() if path not in texts)
+    for path, text in _scripts({path: text for path, text in texts.items() if path not in named}).items():
+        yield path, text.encode()
+    for path in named:
+        yield path, (joined_style(path, texts) if path.endswith(".css") else texts[path]).encode()
 
-    What is loaded by `import()` waits until it is wanted.
-    """
-    reached = [ENTRY] if ENTRY in files else []
-    for path in reached:  # grows while it is walked
-        reached += [to for to in _imports(path, files[path]) if to in files and to not in reached]
-    return reached
 
-
-def _imports(path: str, content: bytes) -> Iterable[str]:
-    named = _STATIC_IMPORT.findall(content.decode())
-    return dict.fromkeys(posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) for name in named)
+def _scripts(texts: Mapping[str, str]) -> dict[str, str]:
+    modules = {path: text for path, text in texts.items() if path.endswith(".js")}
+    try:
+        return joined(modules)
+    except UnknownForm:
+        # Never in a release, which the tests hold; while one writes the page, the browser tells better what is wrong.
+        log.exception("the page's modules are sent one by one")
+        return modules
 
 
 def _read(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -6,7 +6,8 @@ const DAY_MS = 86_400_000;
 // The sentences are English, so are the months; of the reader's own language only the clock (12 or 24 hours) is kept.
 const own = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
 const locale = own.locale.startsWith("en") ? own.locale : "en-GB";
-const clockOptions = { hour: "2-digit", minute: "2-digit", hourCycle: own.hourCycle };
+const has24Hours = own.hourCycle === "h23" || own.hourCycle === "h24"; // 09:41, but 9:41 AM
+const clockOptions = { hour: has24Hours ? "2-digit" : "numeric", minute: "2-digit", hourCycle: own.hourCycle };
 
 // Making a formatter costs as much as a thousand uses of it.
 const format = (options) => new Intl.DateTimeFormat(locale, options);

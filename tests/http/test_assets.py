@@ -1,5 +1,6 @@
 """The page's files: kept for ever under their build, compressed once, and no way to any other file."""
 
+import asyncio
 import gzip
 import os
 from pathlib import Path
@@ -8,11 +9,11 @@ import httpx
 import pytest
 
 from chatd import __version__
-from chatd.http.assets import ASK_AGAIN, FOR_EVER, Asset, Assets, eager_modules, takes_gzip
+from chatd.http.assets import ASK_AGAIN, FOR_EVER, Asset, Assets, takes_gzip
 from chatd.http.routes import STATIC, assets
 from tests.serving import Running
 
-PAGE = '<meta content="{{version}}"><link href="{{base}}/a.css">{{modules}}<script src="{{base}}/app.js"></script>'
+PAGE = '<meta content="{{version}}"><link href="{{base}}/a.css"><script src="{{base}}/app.js"></script>'
 
 
 def folder_of(place: Path, files: dict[str, str]) -> Path:
@@ -25,6 +26,17 @@ def folder_of(place: Path, files: dict[str, str]) -> Path:
 
 async def get(node: Running, path: str, **headers: str) -> httpx.Response:
     return await node.http.get(node.url + path, headers={name.replace("_", "-"): to for name, to in headers.items()})
+
+
+async def status_of(node: Running, path: str) -> int:
+    """The answer to a path as it is written: clients of HTTP tidy it up."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(node.url).port)
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    status = (await reader.readline()).split()[1]
+    await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    return int(status)
 
 
 async def test_the_page_names_its_version_and_its_build(node: Running) -> None:
@@ -42,8 +54,6 @@ async def test_the_page_names_its_version_and_its_build(node: Running) -> None:
     ("path", "content_type"),
     [
         ("theme.js", "text/javascript; charset=utf-8"),
-        ("vendor/preact.js", "text/javascript; charset=utf-8"),
-        ("styles/tokens.css", "text/css; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
         ("manifest.webmanifest", "application/manifest+json"),
         ("vendor/licences/preact.txt", "text/plain; charset=utf-8"),
@@ -59,9 +69,19 @@ async def test_files_are_kept_for_ever(node: Running, path: str, content_type: s
     assert answer.headers["vary"] == "accept-encoding"
 
 
+async def test_styles_come_as_one(node: Running) -> None:
+    """One request for all of them, and none that an import would ask for after it."""
+    answer = await get(node, f"{assets().base}/styles/page.css")
+    assert answer.headers["content-type"] == "text/css; charset=utf-8"
+    assert "--accent:" in answer.text
+    assert ".btn" in answer.text
+    assert "@import" not in answer.text
+    assert (await get(node, f"{assets().base}/styles/base.css")).status_code == 404
+
+
 async def test_who_takes_gzip_gets_it(node: Running) -> None:
     """Both forms hold the same text under the same tag, and say how long they are."""
-    path = f"{assets().base}/styles/tokens.css"
+    path = f"{assets().base}/styles/page.css"
     packed, plain = await get(node, path, accept_encoding="br, gzip"), await get(node, path, accept_encoding="identity")
     assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
     assert packed.content == plain.content
@@ -128,10 +148,12 @@ async def test_files_are_only_read(node: Running) -> None:
         "//etc/passwd",
         "/styles",
         "/styles/",
-        "/styles/../theme.js",
+        "/vendor/../theme.js",
         "/theme.js/",
         "/THEME.JS",
         "/theme.js%00",
+        "/styles/base.css",
+        "/views/app.js",
         "/index.html",
         "/package.json",
         "/%ff",
@@ -139,9 +161,8 @@ async def test_files_are_only_read(node: Running) -> None:
 )
 async def test_nothing_else_has_an_address(node: Running, path: str) -> None:
     """Only what was read at start is found, letter by letter; a path is never looked up on the disk."""
-    url = httpx.URL(node.url).copy_with(raw_path=(assets().base + path).encode())
-    answer = await node.http.get(url)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert (await status_of(node, assets().base + "/theme.js")) == 200
+    assert (await status_of(node, assets().base + path)) == 404
 
 
 async def test_another_build_is_not_answered_with_this_one(node: Running) -> None:
@@ -153,7 +174,7 @@ async def test_another_build_is_not_answered_with_this_one(node: Running) -> Non
 
 def test_the_build_follows_the_content(tmp_path: Path) -> None:
     """Any changed file changes every address; the same files have the same on every node."""
-    files = {"app.js": "1;", "a.css": "b {}"}
+    files = {"app.js": "", "a.css": "b {}"}
     first = Assets(folder_of(tmp_path / "first", files), "1.2.3")
     same = Assets(folder_of(tmp_path / "same", files), "1.2.3")
     changed = Assets(folder_of(tmp_path / "changed", files | {"a.css": "b{}"}), "1.2.3")
@@ -163,28 +184,39 @@ def test_the_build_follows_the_content(tmp_path: Path) -> None:
     assert len({first.base, changed.base, page.base}) == 3
 
 
-def test_what_the_page_needs_at_once_is_preloaded(tmp_path: Path) -> None:
-    """Modules reached by import statements are, in the order in which they are met; those behind `import()` are not."""
+def sent(made: Assets) -> dict[str, str]:
+    return {path.removeprefix(made.base + "/"): asset.content.decode() for path, asset in made.files.items()}
+
+
+def test_modules_are_sent_joined(tmp_path: Path) -> None:
+    """One file for the entry and what it imports, one for what comes later, and the scripts that the page names."""
     files = {
-        "app.js": 'import { a } from "./views/a.js";\nimport "./lib/b.js";\nimport("./lazy.js"); import c from"../u";',
-        "views/a.js": 'export { b } from "../lib/b.js";\nimport {\n  missing,\n} from "./missing.js";',
-        "lib/b.js": 'import a from "../views/a.js"; const path = "./lazy.js";',
-        "lazy.js": "",
-        "unused.js": "",
+        "app.js": 'import { b } from "./lib/b.js";\nb(() => import("./later.js"));\n',
+        "lib/b.js": "export const b = 1;\n",
+        "later.js": "export const c = 1;\n",
+        "first.js": "1;",
+        "index.html": PAGE + '<script src="{{base}}/first.js"></script>',
     }
     made = Assets(folder_of(tmp_path, files), "1")
-    assert made.eager == ["app.js", "views/a.js", "lib/b.js"]
-    links = "\n".join(f'<link rel="modulepreload" href="{made.base}/{path}">' for path in made.eager)
-    assert links in made.page.content.decode()
-    assert eager_modules({}) == []
+    assert set(sent(made)) == {"app.js", "later.js", "first.js"}
+    assert sent(made)["first.js"] == "1;"
+    assert 'const { b } = $loaded["lib/b.js"];' in sent(made)["app.js"]
+
+
+def test_a_broken_page_is_sent_module_by_module(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The server starts, its log and the browser say what is wrong; the chat does not hang on a missing import."""
+    files = {"app.js": 'import { gone } from "./gone.js";\n', "lib/b.js": "export let b = 1;\n"}
+    made = Assets(folder_of(tmp_path, files), "1")
+    assert sent(made) == files
+    assert "app.js imports gone.js, which is not there" in caplog.text
 
 
 def test_only_kinds_of_the_page_are_sent(tmp_path: Path) -> None:
-    """What lies in the folder for other reasons has no address: other kinds, links that lead nowhere, folders."""
-    place = folder_of(tmp_path, {"app.js": "1;", "notes.md": "", ".env": "", "package.json": "{}", "x.js/y.css": ""})
+    """What lies there for other reasons has no address: other kinds, unused styles, folders, dead links."""
+    place = folder_of(tmp_path, {"app.js": "", "a.css": "", "b.css": "", "x.js/y.png": "", "c.md": "", "d.json": ""})
     os.symlink(place / "gone.js", place / "dangling.js")
     made = Assets(place, "1")
-    assert {path.removeprefix(made.base) for path in made.files} == {"/app.js", "/x.js/y.css"}
+    assert set(sent(made)) == {"app.js", "a.css", "x.js/y.png"}
 
 
 def test_what_gzip_makes_larger_stays_as_it_is() -> None:

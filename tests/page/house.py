@@ -1,6 +1,7 @@
 """A node whose visitors come with browsers. It may be stopped and started again under open pages, on the same port."""
 
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,11 @@ class House:
         """The node as the other tests know it."""
         assert self._running is not None, "stopped"
         return self._running
+
+    @property
+    def database(self) -> Path:
+        """The file with everything in it, for tests that write into it while the node is stopped."""
+        return Path(self._config.storage.database_directory) / "chatd.db"
 
     async def start(self) -> None:
         """Serve, after a stop on the same port with the same data."""

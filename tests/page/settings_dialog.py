@@ -80,10 +80,10 @@ class SettingsDialog:
         await self.menu_of(user_name)
         await self.page.get_by_role("menuitem", name=deed).click()
 
-    async def names(self) -> list[str]:
-        """The user names of the rows in view, without the @."""
-        found = await self.dialog.get_by_test_id("person").locator("p.muted bdi:first-child").all_inner_texts()
-        return [name.removeprefix("@") for name in found]
+    async def lists(self, *user_names: str) -> None:
+        """Wait until the list holds just these people, in this order."""
+        shown = self.dialog.get_by_test_id("person").locator("p.muted bdi:first-child")
+        await expect(shown).to_have_text([f"@{name}" for name in user_names])
 
     # --- focus
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chatd.http.assets import eager_modules
+from chatd.http.assets import Asset
+from chatd.http.joining import joined
 from chatd.http.routes import STATIC, assets
 from tests.conftest import NOT_RUN
 
@@ -55,30 +56,36 @@ def test_no_file_names_another_host(path: str) -> None:
     assert ADDRESS.findall(text) == []
 
 
-def test_the_page_is_light() -> None:
-    """What is loaded before the first paint, compressed, the vendored libraries with it."""
+def at_once() -> dict[str, Asset]:
+    """What a browser loads before it shows anything: the page and all that it names."""
     served = assets()
     linked = re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)
-    eager = {"": served.page} | {
-        path: served.files[f"{served.base}/{path}"] for path in {*linked, *served.eager} if path != "app.js"
-    }
-    sizes = {path: len(asset.gzipped or asset.content) for path, asset in eager.items()}
-    heaviest = sorted(sizes.items(), key=lambda entry: -entry[1])[:10]
-    assert sum(sizes.values()) < PAGE_MAX_BYTES, heaviest
+    return {"": served.page} | {path: served.files[f"{served.base}/{path}"] for path in linked}
+
+
+def test_the_page_is_light() -> None:
+    """All of it compressed, the vendored libraries with it."""
+    sizes = {path: len(asset.gzipped or asset.content) for path, asset in at_once().items()}
+    assert sum(sizes.values()) < PAGE_MAX_BYTES, sizes
 
 
 def test_heavy_things_wait_until_they_are_wanted() -> None:
-    """The table of emoji is half as heavy as all else together."""
-    assert "vendor/preact.js" in assets().eager
-    assert "vendor/emoji.js" not in assets().eager
+    """The table of emoji is half as heavy as all else together, and stands in a file of its own."""
+    served = assets()
+    assert b"grinning" not in at_once()["app.js"].content
+    assert b"grinning" in served.files[f"{served.base}/vendor/emoji.js"].content
 
 
-def test_all_styles_and_scripts_are_linked_and_there() -> None:
-    """The page names each style sheet once, and nothing that is missing."""
-    linked = re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)
-    assert len(linked) == len(set(linked))
-    assert set(linked) <= set(FILES)
-    assert {path for path in FILES if path.endswith(".css")} == {path for path in linked if path.endswith(".css")}
+def test_the_modules_are_sent_joined() -> None:
+    """None has a form that joining does not understand: else the server would send them one by one."""
+    assert len([path for path in assets().files if path.endswith(".js")]) < len(MODULES) / 4
+
+
+def test_all_styles_and_scripts_are_named_and_there() -> None:
+    """The page names nothing that is missing, and styles/page.css each style sheet once."""
+    assert set(re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)) <= set(FILES)
+    imported = re.findall(r'^@import "(.*)";$', FILES["styles/page.css"], re.MULTILINE)
+    assert sorted(["page.css", *imported]) == [path.name for path in sorted((STATIC / "styles").iterdir())]
 
 
 def test_the_page_has_nothing_inline() -> None:
@@ -142,18 +149,17 @@ def test_everything_pinned_is_vendored() -> None:
     assert [path for path in MODULES if "sourceMappingURL" in MODULES[path]] == []
 
 
-def test_all_modules_parse_and_link() -> None:
-    """Each import finds the name that it asks for. A browser says so too, but only of what a test happens to open."""
+def test_all_modules_parse_and_link(tmp_path: Path) -> None:
+    """Each import finds the name that it asks for, alone and joined. A browser tells so only of what a test opens."""
     node = shutil.which("node")
     if node is None:
         pytest.skip(f"{NOT_RUN}node is missing (the tests of the page load the modules too)")
     names = [path for path in MODULES if path not in CLASSIC]
-    command = [node, "--experimental-vm-modules", "--no-warnings", str(HERE / "linking.js"), str(STATIC), *names]
-    linked = subprocess.run(command, capture_output=True, text=True)
-    assert linked.returncode == 0, linked.stdout + linked.stderr
-
-
-def test_eager_modules_are_found_in_the_real_page() -> None:
-    """The way from app.js to the libraries is one of import statements."""
-    eager = eager_modules({path: text.encode() for path, text in MODULES.items()})
-    assert {"app.js", "lib/ui.js", "lib/socket.js", "models/chat.js", "vendor/signals-core.js"} <= set(eager)
+    for path, text in joined({path: MODULES[path] for path in names}).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    sent = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.js")]
+    for folder, modules in ((STATIC, names), (tmp_path, sent)):
+        command = [node, "--experimental-vm-modules", "--no-warnings", str(HERE / "linking.js"), str(folder), *modules]
+        linked = subprocess.run(command, capture_output=True, text=True)
+        assert linked.returncode == 0, linked.stdout + linked.stderr

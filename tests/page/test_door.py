@@ -536,6 +536,7 @@ async def test_a_sign_in_that_reaches_nobody_says_so(serve: Serve) -> None:
     house = await serve(auth=PASSWORDS)
     alice = await house.visit(wired=True)
     await alice.go()
+    await alice.is_out()
     alice.forgive()
     assert alice.wire is not None
     alice.wire.cut()

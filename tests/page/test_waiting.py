@@ -24,9 +24,9 @@ def missing(times: int) -> Callable[[Route], object]:
     return answer
 
 
-@pytest.mark.parametrize("file", ["app.js", "lib/ui.js", "styles/base.css"])
+@pytest.mark.parametrize("file", ["app.js", "styles/page.css"])
 async def test_a_missing_file_is_waited_for(house: House, file: str) -> None:
-    """An entry, a module that it imports, or a style: the page says what is going on, and is there when the file is."""
+    """The script or a style: the page says what is going on, and is there when the file is."""
     alice = await house.visit()
     alice.forgive(r"404|MIME type")
     await alice.page.route(re.compile(rf"/static/.*/{file}$"), missing(times=2))

@@ -57,7 +57,8 @@ class Visitor:
         """Wait until the chat is shown and can be written in; on a phone it is the list or the conversation."""
         size = self.page.viewport_size
         if size is not None and size["width"] < 720:
-            await expect(self.page.get_by_test_id("server-name").or_(self.composer)).to_be_visible()
+            shown = self.page.get_by_test_id("server-name").or_(self.composer)
+            await expect(shown.filter(visible=True).first).to_be_visible()
             return
         await expect(self.page.get_by_test_id("server-name")).to_be_visible()
         await expect(self.composer).to_be_visible()
@@ -169,6 +170,9 @@ class Visitor:
             await self.page.evaluate(AXE)
         found: list[dict[str, Any]] = await self.page.evaluate(
             """async (within) => {
+              // What is still fading in has colours that nobody will read; what turns for ever is not waited for.
+              const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < 1e6);
+              await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
               const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
               return violations.map(({ id, impact, help, nodes }) => ({
                 id, impact, help, nodes: nodes.map(({ target, failureSummary }) => [target.join(" "), failureSummary]),

@@ -16,7 +16,7 @@ export function CompletionList({ completion }) {
       <div key=${offer.key} role="option" id=${`${id}-${place}`} aria-selected=${String(place === selected)} onPointerMove=${() => point(place)} onClick=${() => take(offer)}>
         <${Sign} offer=${offer} />
         <bdi class="clip name">${offer.title}</bdi>
-        ${offer.note && html`<bdi class="clip note">${offer.note}</bdi>`}
+        ${offer.note && html`<bdi class=${offer.user ? "clip note handle" : "clip note"}>${offer.note}</bdi>`}
         ${offer.trail && html`<span class="trail">${offer.trail}</span>`}
       </div>`)}
   </div>`;

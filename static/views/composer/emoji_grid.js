@@ -4,26 +4,31 @@ import { html, useId, useLayoutEffect } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { step } from "./grid_steps.js";
 
-export const COLUMNS = 8;
+const COLUMNS = 8;
 
-/** `shown` and `group` are signals that are told of the emoji in question and of the group at the top. */
-export function EmojiGrid({ gridRef, sections, shown, group, onPick, onLeave }) {
+/**
+ * `shown` and `group` are signals that are told of the emoji in question and of the group at the top; `pick.current(sign)`
+ * takes one, `onLeave()` gets the keys that lead out of the grid.
+ */
+export function EmojiGrid({ gridRef, sections, shown, group, pick, onLeave }) {
   const id = useId();
   useLayoutEffect(() => {
+    gridRef.current.scrollTop = 0;
+    group.value = sections[0]?.key ?? null; // nothing is laid out before the popover is shown
+  }, []);
+  useLayoutEffect(() => {
     const grid = gridRef.current;
-    grid.scrollTop = 0;
     const all = sections.flatMap(({ entries }) => entries);
     const sizes = sections.map(({ entries }) => entries.length);
     const ended = new AbortController();
     const listen = (name, deed) => grid.addEventListener(name, deed, { signal: ended.signal });
     const at = (event) => event.target.closest("[data-at]");
     const look = (event) => at(event) && (shown.value = all[at(event).dataset.at]);
-    listen("click", (event) => at(event) && onPick(all[at(event).dataset.at].sign));
+    listen("click", (event) => at(event) && pick.current(all[at(event).dataset.at].sign));
     listen("pointerover", look);
     listen("focusin", (event) => (look(event), at(event) && makeTabStop(grid, at(event))));
     listen("keydown", (event) => at(event) && onKey(event, grid, sizes, onLeave));
     listen("scroll", () => (group.value = topGroup(grid)));
-    group.value = sections[0]?.key ?? null; // nothing is laid out before the popover is shown
     return () => ended.abort();
   }, [sections]);
   let place = 0;
@@ -36,14 +41,18 @@ export function EmojiGrid({ gridRef, sections, shown, group, onPick, onLeave }) 
     </section>`);
 }
 
-/** Moves the focus to the button that is the tab stop. */
+/** Moves the focus to the button that is the tab stop. False while there is none. */
 export function enterGrid(grid) {
-  grid.querySelector("[data-at][tabindex='0']")?.focus();
+  const stop = grid.querySelector("[data-at][tabindex='0']");
+  stop?.focus();
+  return stop !== null;
 }
 
+/** False while the group is not drawn. */
 export function showGroup(grid, key) {
   const section = grid.querySelector(`[data-group=${key}]`);
   if (section) grid.scrollTop = section.offsetTop;
+  return section !== null;
 }
 
 function topGroup(grid) {

@@ -8,11 +8,11 @@ const WITHIN = { people: "faces", flags: "signs" };
 const tabs = GROUPS.filter(({ key }) => !WITHIN[key]);
 const recent = { key: "recent", sign: "🕐" };
 
-/** `current` is the key of the group at the top, or null while searching. */
-export function EmojiGroups({ hasRecent, current, controls, onChoose }) {
+/** `group` is a signal with the key of the group at the top. */
+export function EmojiGroups({ hasRecent, isSearching, group, controls, onChoose }) {
   const ref = useRef(null);
   const shown = hasRecent ? [recent, ...tabs] : tabs;
-  const selected = WITHIN[current] ?? current;
+  const selected = isSearching ? null : (WITHIN[group.value] ?? group.value);
   const stop = shown.some(({ key }) => key === selected) ? selected : shown[0].key;
   const onKeyDown = (event) => {
     const tab = walk(event, ref.current.children, { sideways: true });

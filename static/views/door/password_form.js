@@ -29,7 +29,7 @@ export function PasswordForm({ door }) {
       onInput=${(event) => (clear(), setLogin(event.currentTarget.value))}
     />
     <${PasswordField}
-      label=${t("door.password")} name="password" data-focus-error inputRef=${passwordRef} value=${password}
+      label=${t("door.password")} name="password" data-focus-error=${form.errors.login === true || undefined} inputRef=${passwordRef} value=${password}
       error=${form.errors.password} alert=${form.errors.login === true}
       onInput=${(value) => (clear(), setPassword(value))}
     />

@@ -12,9 +12,16 @@ export function Check({ label, hint, checked, onChange, ...rest }) {
 
 export function Switch({ label, hint, checked, onChange, ...rest }) {
   return html`<label class="switch">
-    <input type="checkbox" role="switch" checked=${checked} onChange=${(event) => onChange(event.currentTarget.checked)} ...${rest} />
+    <input type="checkbox" role="switch" checked=${checked} onChange=${({ currentTarget }) => onChange(given(currentTarget, checked))} ...${rest} />
     <span>${label}${hint && html`<span class="hint">${hint}</span>`}</span>
   </label>`;
+}
+
+/** What was asked for. The switch itself goes back: it moves when the state does, which may be refused. */
+function given(input, checked) {
+  const asked = input.checked;
+  input.checked = Boolean(checked);
+  return asked;
 }
 
 /** One of a few, side by side: arrows move and choose. */

@@ -29,7 +29,7 @@ function Art({ name }) {
 export function Notice({ kind = "", icon, lead, action, children, ...rest }) {
   return html`<div class=${`notice ${kind}`} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}
-    <div class="grow">${lead && html`<strong>${lead}</strong><br />`}${children}</div>
+    <div class="grow">${lead && html`<strong>${lead}</strong>${" "}<br />`}${children}</div>
     ${action}
   </div>`;
 }

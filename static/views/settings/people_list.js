@@ -19,7 +19,7 @@ export function PeopleList() {
       <${Icon} name="search" />
       <input
         class="input" type="search" ref=${search} aria-label=${t("admin.search")} placeholder=${t("admin.search")}
-        value=${list.query.value} maxlength="100" autocomplete="off" spellcheck=${false} dir="auto"
+        value=${list.query.value} maxlength="100" autocomplete="off" spellcheck=${false} dir="auto" onKeyDown=${clearByEscape(list)}
         onInput=${({ currentTarget }) => list.type(currentTarget.value)}
       />
     </search>
@@ -27,6 +27,16 @@ export function PeopleList() {
     <${Rows} list=${list} search=${search} />
     <${Pager} list=${list} />
   </section>`;
+}
+
+/** Escape clears the search first; pressed again it closes Settings. */
+function clearByEscape(list) {
+  return (event) => {
+    if (event.key !== "Escape" || list.query.peek() === "") return;
+    event.preventDefault();
+    event.stopPropagation();
+    list.type("");
+  };
 }
 
 function Tabs({ list }) {
@@ -55,11 +65,10 @@ function Rows({ list, search }) {
   const users = list.users.value;
   const keys = useRowKeys(ref, search);
   useKeptFocus(ref, users);
-  if (!users) return list.error.value ? null : html`<${Skeleton} rows=${4} />`;
   return html`<div id="people-rows" role="tabpanel" aria-label=${t(`admin.tab.${list.tab.value}`)} aria-busy=${list.loading.value}>
-    ${users.length === 0
-      ? html`<${Nobody} list=${list} />`
-      : html`<ul class="people-rows" ref=${ref} ...${keys}>${users.map((user) => html`<${PersonRow} key=${user.id} user=${user} />`)}</ul>`}
+    ${!users && !list.error.value && html`<${Skeleton} rows=${4} />`}
+    ${users?.length === 0 && html`<${Nobody} list=${list} />`}
+    ${users?.length > 0 && html`<ul class="people-rows" ref=${ref} ...${keys}>${users.map((user) => html`<${PersonRow} key=${user.id} user=${user} />`)}</ul>`}
   </div>`;
 }
 

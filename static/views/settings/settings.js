@@ -1,9 +1,10 @@
 // The Settings dialog, opened by the server name: its navigation, and which section is shown. The sections have their own files.
 import { batch, html, signal, useLayoutEffect, useRef, useSignalEffect } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_settings.js";
 import { useChat } from "../context.js";
 import { confirm, Dialog, Icon, IconButton, openDialog, walk } from "../parts/parts.js";
-import { edits, forgetEdits, hasEdits } from "./profile_edits.js";
+import { forgetEdits, hasEdits } from "./profile_edits.js";
 import { groups, sectionOf } from "./sections.js";
 
 const shown = signal("profile");
@@ -82,6 +83,6 @@ function Pane({ section: { id, Section } }) {
       <h3 tabindex="-1">${t(`settings.section.${id}`)}</h3>
       <${IconButton} icon="close" label=${t("settings.close")} onClick=${dismiss} />
     </header>
-    <${Section} edits=${edits} />
+    <${Section} />
   </div>`;
 }

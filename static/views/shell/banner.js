@@ -6,7 +6,7 @@ import { useChat } from "../context.js";
 import { Icon } from "../parts/parts.js";
 
 const icons = { offline: "cloud-off", proxy: "plug", back: "check", slow: "check" }; // the others turn
-const overAlready = new Set(["back", "slow"]);
+const notToBeTried = new Set(["back", "slow", "offline"]);
 
 export function Banner() {
   const { connection } = useChat();
@@ -17,7 +17,7 @@ export function Banner() {
   return html`<div class="banner on" role="group" aria-label=${t(`banner.${key}.lead`)} data-testid="banner" data-code=${key}>
     ${icon ? html`<${Icon} name=${icon} small />` : html`<span class="spin" aria-hidden="true"></span>`}
     <span><strong>${t(`banner.${key}.lead`)}</strong> <span class="num">${rest(key, seconds)}</span></span>
-    ${!overAlready.has(key) && html`<button type="button" class="link" onClick=${() => connection.tryNow()}>${t("banner.tryNow")}</button>`}
+    ${!notToBeTried.has(key) && html`<button type="button" class="link" onClick=${() => connection.tryNow()}>${t("banner.tryNow")}</button>`}
   </div>`;
 }
 

@@ -2,11 +2,11 @@
 import { html, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { folded } from "../../models/jump.js";
-import { routeOf } from "../../models/route.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, Empty, Field, Icon, Segments, openDialog } from "../parts/parts.js";
 import { join } from "./channel_deeds.js";
 import { CreateChannel } from "./create_channel.js";
+import { goFrom } from "./going.js";
 
 const MOST_SHOWN = 100; // of thousands nobody reads more; a letter narrows them
 
@@ -20,12 +20,9 @@ export function BrowseChannels({ place, close }) {
     close();
     openDialog(CreateChannel, { place, name: query.trim() });
   };
-  const go = (channel) => {
-    close();
-    place.go(routeOf(channel.id));
-  };
+  const go = (channel) => goFrom(close, place, channel.id);
   const enter = (channel) => {
-    close();
+    go(channel);
     join({ chat, place, channel });
   };
   return html`<${Dialog}

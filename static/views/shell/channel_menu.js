@@ -1,9 +1,9 @@
 // The entries of a channel's menu: only what this reader may do. Whether he may is models/channel_rights.js's.
 import { t } from "../../lib/text.js";
 import { canLeave, canManage, canReshape, isDefault } from "../../models/channel_rights.js";
+import { EditChannel } from "../later.js";
 import { openDialog } from "../parts/parts.js";
 import { archive, join, leave, remove, reshape, unarchive } from "./channel_deeds.js";
-import { EditChannel } from "./edit_channel.js";
 
 export function channelItems({ chat, place, channel }) {
   const me = chat.me.peek();

@@ -4,14 +4,15 @@ import { t } from "../../lib/text.js";
 import { routeOf } from "../../models/route.js";
 import { Composer } from "../composer/composer.js";
 import { useChat } from "../context.js";
+import { CreateChannel } from "../later.js";
 import { Button, Empty, Skeleton, openDialog } from "../parts/parts.js";
 import { Stream } from "../stream/stream.js";
 import { Back, Bar } from "./bar.js";
 import { Banner } from "./banner.js";
 import { homeOf } from "./channel_deeds.js";
-import { CreateChannel } from "./create_channel.js";
 import { useDerived } from "./derived.js";
 import { usePlace } from "./place_context.js";
+import { isNarrow } from "./width.js";
 
 export function Conversation() {
   const chat = useChat();
@@ -19,11 +20,18 @@ export function Conversation() {
   const channel = chat.open.channel.value;
   const synced = chat.channels.synced.value;
   if (channel) return html`<${Room} key=${channelId} channel=${channel} />`;
+  if (channelId === null && isNarrow.value) return html`<${BesideList} />`;
   return html`<main class="main" data-region="main" aria-labelledby="room-title">
     <header class="bar" data-region="bar"><${Back} /><h1 id="room-title" class="vh">${t("shell.channel")}</h1></header>
     <${Banner} />
     ${synced ? html`<${Nowhere} isGone=${channelId !== null} />` : html`<${Skeleton} rows=${5} label=${t("shell.loading")} />`}
   </main>`;
+}
+
+/** A phone's list is a screen of its own: what remains of the middle names the page. */
+function BesideList() {
+  const { name } = useChat().server.value;
+  return html`<main class="vh" data-region="main" aria-labelledby="room-title"><h1 id="room-title">${name}</h1></main>`;
 }
 
 function Room({ channel }) {

@@ -1,10 +1,10 @@
 // A new channel: name, topic, who sees it, and for a private one its first members.
 import { html, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
-import { routeOf } from "../../models/route.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, Segments } from "../parts/parts.js";
 import { ChannelFields, fieldErrors, refusalErrors } from "./channel_fields.js";
+import { goFrom } from "./going.js";
 import { PeoplePicker } from "./people_picker.js";
 
 const KINDS = ["public", "private"];
@@ -27,8 +27,7 @@ export function CreateChannel({ place, name: firstName = "", close }) {
     setBusy(true);
     try {
       const channel = await chat.channels.create(payloadOf(form));
-      close();
-      return place.go(routeOf(channel.id));
+      return goFrom(close, place, channel.id);
     } catch (refused) {
       setBusy(false);
       setErrors(refusalErrors(refused));

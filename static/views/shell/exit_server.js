@@ -34,7 +34,7 @@ export function ExitServer({ chat, close }) {
   >
     <${AccountName} userName=${chat.me.value.userName} />
     <${PasswordField}
-      label=${t("exit.password")} value=${password} error=${error} autocomplete="current-password"
+      label=${t("exit.password")} value=${password} error=${error} autocomplete="current-password" data-autofocus
       onInput=${(value) => (setPassword(value), setError(""))}
     />
   <//>`;

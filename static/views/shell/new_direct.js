@@ -2,9 +2,9 @@
 import { html, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { refusalText } from "../../models/refusals.js";
-import { routeOf } from "../../models/route.js";
 import { useChat } from "../context.js";
 import { Button, Dialog } from "../parts/parts.js";
+import { goFrom } from "./going.js";
 import { PeoplePicker } from "./people_picker.js";
 
 const MOST = 8; // dm.open takes no more
@@ -23,8 +23,7 @@ export function NewDirect({ place, close }) {
     setBusy(true);
     try {
       const channel = await chat.channels.openDirect(people.map(({ id }) => id));
-      close();
-      return place.go(routeOf(channel.id));
+      return goFrom(close, place, channel.id);
     } catch (refused) {
       setBusy(false);
       return setError(refusalText(refused));

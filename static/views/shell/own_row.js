@@ -3,13 +3,10 @@ import { html } from "../../lib/ui.js";
 import { caps } from "../../lib/keys.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
+import { ExitServer, KeyboardMap, openSettings, SetStatus } from "../later.js";
 import { Avatar, Icon, PersonName, openDialog, openMenu } from "../parts/parts.js";
-import { openSettings } from "../settings/settings.js";
-import { ExitServer } from "./exit_server.js";
-import { KeyboardMap } from "./keyboard_map.js";
 import { combinationOf } from "./keymap.js";
 import { useOwnPresence } from "./presence_context.js";
-import { SetStatus } from "./set_status.js";
 
 const STATUSES = [["online", "online"], ["away", "away"], ["dnd", "busy"]];
 

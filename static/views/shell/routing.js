@@ -53,7 +53,7 @@ class Address {
     if (this.#isReturning) {
       this.#isReturning = false;
       this.write(this.#place.route.peek()); // the reader may have gone on while the step was being made
-    } else if (!location.hash.startsWith("#/")) {
+    } else if (!/^(#\/|$)/.test(location.hash)) {
       this.#replace(formatRoute(this.#place.route.peek())); // an anchor inside a text is no place
     } else {
       if (history.state === null) history.replaceState({ from }, ""); // a followed link remembers where it stood

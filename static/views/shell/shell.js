@@ -7,11 +7,10 @@ import { Place } from "../../models/place.js";
 import { screenOf } from "../../models/route.js";
 import { focusComposer } from "../composer/focus.js";
 import { useChat } from "../context.js";
-import { ThreadPanel } from "../stream/thread_panel.js";
+import { MembersPanel, ThreadPanel, useAsideWhenQuiet } from "../later.js";
 import { useBadge } from "./badge.js";
 import { useConnectionWords } from "./connection_words.js";
 import { Conversation } from "./conversation.js";
-import { MembersPanel } from "./members_panel.js";
 import { useNotifier } from "./notifier.js";
 import { PlaceContext } from "./place_context.js";
 import { PresenceContext } from "./presence_context.js";
@@ -30,6 +29,7 @@ export function Shell() {
   useNotifier(chat, place);
   useConnectionWords(chat);
   useScreenFocus(place);
+  useAsideWhenQuiet();
   return html`<${PlaceContext.Provider} value=${place}><${PresenceContext.Provider} value=${presence}>
     <${Skip} />
     <div class="app" data-screen=${screenOf(place.route.value)}>

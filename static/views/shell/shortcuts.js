@@ -3,13 +3,11 @@ import { useEffect } from "../../lib/ui.js";
 import { isWriting, presses, writes } from "../../lib/keys.js";
 import { neighbour } from "../../models/neighbours.js";
 import { routeOf } from "../../models/route.js";
+import { KeyboardMap, openSettings, Switcher } from "../later.js";
 import { isDialogOpen, openDialog } from "../parts/parts.js";
-import { openSettings } from "../settings/settings.js";
 import { readAll } from "../stream/newest.js";
-import { KeyboardMap } from "./keyboard_map.js";
 import { pageKeys } from "./keymap.js";
 import { walkRegions } from "./regions.js";
-import { Switcher } from "./switcher.js";
 
 export function useShortcuts(chat, place) {
   useEffect(() => {

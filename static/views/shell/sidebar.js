@@ -3,18 +3,15 @@ import { html, signal, useLayoutEffect, useMemo, useRef, useSignalEffect } from 
 import { ariaShortcut, caps } from "../../lib/keys.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
+import { BrowseChannels, CreateChannel, NewDirect, openSettings, Switcher } from "../later.js";
 import { Icon, IconButton, Mark, openDialog, openMenu, walk } from "../parts/parts.js";
-import { openSettings } from "../settings/settings.js";
 import { Banner } from "./banner.js";
-import { BrowseChannels } from "./browse_channels.js";
+import { Beyond } from "./beyond.js";
 import { ChannelRow } from "./channel_row.js";
-import { CreateChannel } from "./create_channel.js";
 import { useDerivedList } from "./derived.js";
 import { combinationOf } from "./keymap.js";
-import { NewDirect } from "./new_direct.js";
 import { OwnRow } from "./own_row.js";
 import { usePlace } from "./place_context.js";
-import { Switcher } from "./switcher.js";
 import { isNarrow } from "./width.js";
 
 export function Sidebar() {
@@ -62,12 +59,15 @@ function Lists() {
     tabStop.value = ids.includes(open) ? open : (ids[0] ?? null);
   });
   useOpenRowInSight(ref);
-  return html`<div class="lists" ref=${ref} onKeyDown=${(event) => walkRows(event, ref.current)}>
-    <section aria-labelledby="sidebar-channels">
-      <header><h2 id="sidebar-channels">${t("shell.channels")}</h2><${AddChannel} /></header>
-      <ul>${channels.map((id) => html`<${ChannelRow} key=${id} id=${id} tabStop=${tabStop} />`)}</ul>
-    </section>
-    <${Directs} ids=${directs} tabStop=${tabStop} />
+  return html`<div class="lists-frame">
+    <div class="lists" ref=${ref} onKeyDown=${(event) => walkRows(event, ref.current)}>
+      <section aria-labelledby="sidebar-channels">
+        <header><h2 id="sidebar-channels">${t("shell.channels")}</h2><${AddChannel} /></header>
+        <ul>${channels.map((id) => html`<${ChannelRow} key=${id} id=${id} tabStop=${tabStop} />`)}</ul>
+      </section>
+      <${Directs} ids=${directs} tabStop=${tabStop} />
+    </div>
+    <${Beyond} lists=${ref} />
   </div>`;
 }
 
@@ -88,12 +88,13 @@ function AddChannel() {
 
 function Directs({ ids, tabStop }) {
   const place = usePlace();
+  const isKnown = useChat().channels.synced.value;
   return html`<section aria-labelledby="sidebar-directs">
     <header>
       <h2 id="sidebar-directs">${t("shell.directs")}</h2>
       <${IconButton} icon="plus" small label=${t("shell.newDirect")} haspopup="dialog" onClick=${() => openDialog(NewDirect, { place })} />
     </header>
-    ${ids.length === 0 && html`<p class="nobody">${t("shell.noDirects")}</p>`}
+    ${isKnown && ids.length === 0 && html`<p class="nobody">${t("shell.noDirects")}</p>`}
     <ul>${ids.map((id) => html`<${ChannelRow} key=${id} id=${id} tabStop=${tabStop} />`)}</ul>
   </section>`;
 }

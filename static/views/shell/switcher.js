@@ -3,9 +3,9 @@ import { computed, html, useEffect, useId, useLayoutEffect, useMemo, useRef, use
 import { caps } from "../../lib/keys.js";
 import { t } from "../../lib/text.js";
 import { grouped, rank } from "../../models/jump.js";
-import { routeOf } from "../../models/route.js";
 import { useChat } from "../context.js";
 import { Dialog, Icon, IconButton } from "../parts/parts.js";
+import { goFrom } from "./going.js";
 import { candidatesOf } from "./switcher_candidates.js";
 import { SwitcherRow } from "./switcher_row.js";
 
@@ -22,11 +22,10 @@ export function Switcher({ place, close }) {
   const chosen = Math.min(at, Math.max(0, found.length - 1));
   useMorePeople(chat, query);
   const choose = async (one) => {
-    close();
-    if (one.kind === "channel") return place.go(routeOf(one.id));
+    if (one.kind === "channel") return goFrom(close, place, one.id);
     try {
       const direct = await chat.channels.openDirect([one.id]);
-      return place.go(routeOf(direct.id));
+      return goFrom(close, place, direct.id);
     } catch (refused) {
       return chat.toasts.refused(refused);
     }

@@ -4,8 +4,8 @@ import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { shortTime } from "../../lib/time.js";
 import { canManage } from "../../models/channel_rights.js";
+import { EditChannel } from "../later.js";
 import { Button, Empty, Notice, openDialog, Skeleton, Time } from "../parts/parts.js";
-import { EditChannel } from "../shell/edit_channel.js";
 
 /** The line of a day goes with the messages; its name stays at the upper edge while they pass. */
 export function Day({ row }) {

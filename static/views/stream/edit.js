@@ -61,8 +61,9 @@ export function Edit({ message, list }) {
 }
 
 /** Shown in the same frame. When it is refused the old text is back, and the box with the new one. */
-async function change(message, content, { chat, threadId, timelines }) {
-  const patch = (shown) => timelines().forEach((timeline) => timeline.patch(message.id, shown));
+async function change(message, content, list) {
+  const { chat, threadId } = list;
+  const patch = (shown) => list.timelines().forEach((timeline) => timeline.patch(message.id, shown));
   patch((now) => ({ ...now, content, updatedAt: chat.clock.now() }));
   try {
     await chat.deeds.edit(message, content);

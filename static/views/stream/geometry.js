@@ -42,6 +42,7 @@ export class Geometry {
     this.rows = rows;
     const reach = this.height * AROUND;
     if (!this.isAtEnd) this.#findAnchor(before.rows);
+    else if (rows.at(-1)?.key !== before.rows.at(-1)?.key) this.anchor = END; // what is new comes into view
     const { index, offset } = this.anchor;
     if (this.isAtEnd) [this.first, this.end] = [this.#walkUp(rows.length, this.height + reach), rows.length];
     else [this.first, this.end] = [this.#walkUp(index, offset + reach), this.#walkDown(index, this.height + reach - offset)];
@@ -73,9 +74,14 @@ export class Geometry {
 
   /** Takes the anchor from what is on the screen; `fromEnd` are the pixels left to scroll. */
   remember(scrollTop, fromEnd) {
-    const isEnd = this.end === this.rows.length && this.rows.at(-1).kind !== "newer";
-    if (isEnd && fromEnd <= NEAR_END_PX) this.anchor = { ...END, gap: Math.max(0, fromEnd) };
-    else this.anchor = this.#anchorAt(scrollTop);
+    if (!this.arrive(fromEnd)) this.anchor = this.#anchorAt(scrollTop);
+  }
+
+  /** Near the end the end is what is held. False elsewhere, and before a hole. */
+  arrive(fromEnd) {
+    const isEnd = this.end === this.rows.length && this.rows.at(-1).kind !== "newer" && fromEnd <= NEAR_END_PX;
+    if (isEnd) this.anchor = { ...END, gap: Math.max(0, fromEnd) };
+    return isEnd;
   }
 
   /** The pixels above and below the screen, as far as messages are loaded. */
@@ -84,10 +90,10 @@ export class Geometry {
     return { above, below: this.#total - above - this.height };
   }
 
-  /** The rows of which something is on the screen: {row, top, bottom}. A short list stands at the lower edge. */
-  visible(scrollTop, padding) {
+  /** The rows of which something is on the screen: {row, top, bottom}; `start` is where the first rendered one begins. */
+  visible(start) {
     const found = [];
-    let top = this.above - scrollTop + Math.max(0, this.height - padding - this.#total);
+    let top = start;
     for (let index = this.first; index < this.end && top < this.height; index += 1) {
       const row = this.rows[index];
       const bottom = top + this.heights.of(row);

@@ -62,7 +62,7 @@ class Html extends Renderer {
   }
 
   listitem({ task, checked, tokens, loose }) {
-    const box = task ? `<span class="box" role="img" aria-label="${t(checked ? "stream.box.done" : "stream.box.open")}">${checked ? "☑" : "☐"}</span> ` : "";
+    const box = task ? `<span class="box" role="img" aria-label="${t(checked ? "stream.box.done" : "stream.box.open")}">${checked ? "☑\ufe0e" : "☐"}</span> ` : "";
     const shown = tokens.filter((token) => token.type !== "checkbox");
     return `<li dir="auto">${box}${this.parser.parse(shown, loose)}</li>`;
   }

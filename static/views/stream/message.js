@@ -20,7 +20,7 @@ export function Message({ row, list }) {
   const isCurrent = useComputed(() => list.current.value === key).value;
   const isActive = useComputed(() => list.isActive(key)).value;
   const isTinted = useComputed(() => list.tinted.value === key).value;
-  const isEdited = useComputed(() => message !== null && editing.value?.messageId === message.id && editing.value.threadId === list.threadId).value;
+  const isEdited = useComputed(() => editing.value !== null && editing.value.messageId === message?.id && editing.value.threadId === list.threadId).value;
   const user = useComputed(() => chat.people.get(message?.author.id ?? chat.me.value.id)).value;
   const author = message ? authorNow(message.author, user) : chat.me.value;
   const at = message?.createdAt ?? entry.createdAt;

@@ -4,7 +4,7 @@ import { html, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useStat
 import { t } from "../../lib/text.js";
 import { Icon, Skeleton } from "../parts/parts.js";
 import { useChat } from "../context.js";
-import { EmojiPicker } from "../composer/emoji_picker.js";
+import { EmojiPicker } from "../later.js";
 import { Arrivals } from "./arrivals.js";
 import { Days } from "./days.js";
 import { Failed } from "./edges.js";
@@ -13,6 +13,7 @@ import { List } from "./list.js";
 import { useMain } from "./newest.js";
 import { pointing } from "./pointing.js";
 import { Position } from "./position.js";
+import { tellPositions } from "./positions.js";
 import { quotedMessage } from "./quoted.js";
 import { Rows } from "./rows.js";
 import { openSheet } from "./sheet.js";
@@ -44,7 +45,10 @@ function MessageList({ timeline, channel, thread }) {
   const range = list.viewport.plan(rows);
 
   useLayoutEffect(() => list.viewport.attach(scroller.current, inner.current), []);
-  useLayoutEffect(() => parts.settle());
+  useLayoutEffect(() => {
+    parts.settle();
+    tellPositions(inner.current, rows, range.first, !timeline.hasOlder.peek() && !timeline.hasNewer.peek());
+  });
   useLayoutEffect(() => () => parts.leave(), []);
   useLayoutEffect(() => listenForHolding(inner.current, (element) => openSheet(messageOf(list, element), list, element)), []);
   useWindow(arrivals);

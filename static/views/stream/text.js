@@ -26,7 +26,7 @@ export function Text({ message, tabIndex }) {
 function withEdited(safe, updatedAt) {
   if (!updatedAt) return safe;
   const mark = `<span class="edited" title="${escapeHtml(t("stream.editedAt", { time: fullTime(updatedAt) }))}">${t("stream.edited")}</span>`;
-  return safe.endsWith("</p>") ? `${safe.slice(0, -4)} ${mark}</p>` : `${safe}<p>${mark}</p>`;
+  return safe.endsWith("</p>") ? `${safe.slice(0, -4).trimEnd()} ${mark}</p>` : `${safe}<p>${mark}</p>`;
 }
 
 /** Links are tab stops in the message that has the focus only; what is wider than its message must be scrolled by keys. */

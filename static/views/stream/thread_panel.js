@@ -1,10 +1,11 @@
 // The right panel of a thread: its first message, the replies, and a composer of its own. The list itself is stream.js.
-import { html, useEffect, useId, useLayoutEffect, useRef } from "../../lib/ui.js";
+import { html, useEffect, useId, useLayoutEffect, useMemo, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { Composer } from "../composer/composer.js";
 import { focusComposer } from "../composer/focus.js";
 import { useChat } from "../context.js";
 import { IconButton, rememberFocus } from "../parts/parts.js";
+import { usePlace } from "../shell/place_context.js";
 import { Stream } from "./stream.js";
 
 /** Nothing while no thread is open. */
@@ -12,33 +13,32 @@ export function ThreadPanel() {
   const { open } = useChat();
   const rootId = open.threadId.value;
   const channel = open.channel.value;
-  const isGone = rootId !== null && channel === null;
-  useEffect(() => {
-    if (isGone) open.closeThread();
-  }, [isGone]);
   return rootId && channel && html`<${Panel} key=${rootId} rootId=${rootId} channel=${channel} />`;
 }
 
 function Panel({ rootId, channel }) {
   const chat = useChat();
+  const place = usePlace();
   const id = useId();
-  const ref = useRef(null);
+  const heading = useRef(null);
   const timeline = chat.thread(rootId);
-  useFocusGivenBack(ref);
+  const close = () => place.closePanel();
+  useFocusGivenBack(heading);
   useEffect(() => {
     timeline.load();
   }, [timeline]);
   const onKeyDown = (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    chat.open.closeThread();
+    close();
   };
-  return html`<aside class="panel thread" aria-labelledby=${id} data-testid="thread-panel" ref=${ref} onKeyDown=${onKeyDown}>
+  return html`<aside class="panel thread" data-region="panel" data-testid="thread-panel" aria-labelledby=${id} onKeyDown=${onKeyDown}>
     <header>
-      <h2 id=${id}>${t("thread.title")}</h2>
+      <${IconButton} icon="left" class="panel-back" label=${t("shell.back.channel")} onClick=${close} />
+      <h2 id=${id} tabindex="-1" ref=${heading}>${t("thread.title")}</h2>
       <p class="clip grow"><bdi>${placeOf(chat, channel)}</bdi></p>
-      <${IconButton} icon="close" label=${t("thread.close")} title=${t("thread.closeTip")} onClick=${() => chat.open.closeThread()} />
+      <${IconButton} icon="close" class="panel-close" label=${t("thread.close")} title=${t("thread.closeTip")} onClick=${close} />
     </header>
     <${Stream} timeline=${timeline} channel=${channel} thread=${timeline.root.value} />
     <${Composer} channel=${channel} threadId=${rootId} />
@@ -49,21 +49,28 @@ function placeOf(chat, channel) {
   return channel.kind === "dm" ? chat.channels.title(channel) : `# ${channel.name}`;
 }
 
-/** Whoever opened the thread has the focus again when it closes, if it is still in here then. */
-function useFocusGivenBack(ref) {
-  const before = useRef(null);
-  before.current ??= { opener: document.activeElement, giveBack: rememberFocus(document) }; // the composer takes it next
+/** The panel is entered when it opens. Whoever opened it has the focus again when it closes, if it is still in here. */
+function useFocusGivenBack(heading) {
+  const giveBack = useMemo(() => rememberOpener(), []); // now: after this the composer takes the focus
   useLayoutEffect(() => {
-    const panel = ref.current;
+    const panel = heading.current.closest(".panel");
+    if (!panel.contains(document.activeElement)) heading.current.focus({ preventScroll: true });
     return () => {
-      if (!panel.contains(document.activeElement)) return;
-      const { opener, giveBack } = before.current;
-      giveBack();
-      if (!panel.contains(document.activeElement) && document.activeElement !== document.body) return;
-      // The tools of a message are there only while it is pointed at or has the focus.
-      const message = opener?.closest("[role=article]");
-      if (message?.isConnected) message.focus();
-      else focusComposer();
+      if (panel.contains(document.activeElement) || document.activeElement === document.body) giveBack();
     };
   }, []);
+}
+
+/** The tools of a message are there only while it is pointed at or has the focus: then the message itself gets it. */
+function rememberOpener() {
+  const giveBack = rememberFocus(document);
+  const opener = document.activeElement;
+  const message = opener?.closest("[role=article]");
+  return () => {
+    if (opener?.isConnected && opener !== document.body) opener.focus();
+    if (document.activeElement === opener && opener !== document.body) return;
+    if (message?.isConnected) message.focus();
+    else if (opener !== document.body) giveBack();
+    else focusComposer();
+  };
 }

@@ -3,7 +3,6 @@
 import { Geometry } from "./geometry.js";
 
 const RESTS_AFTER_MS = 150;
-const PADDING_PX = 6; // under the last row, as the style sheet has it
 
 /**
  * plan() says which rows to render; settle(), once they are in the document, measures them and brings the reader's
@@ -14,9 +13,11 @@ export class Viewport {
   #changed;
   #scroller = null;
   #list = null;
+  #isShown = false;
   #top = null; // of the scroller on the screen
   #width = 0;
   #scrolledTo = 0; // as far as it is taken into account
+  #slack = 0; // over the first row: a short list may stand at the lower edge
   #isMoving = false;
   #resting = null;
 
@@ -36,7 +37,7 @@ export class Viewport {
     return () => {
       observer.disconnect();
       clearTimeout(this.#resting);
-      this.#scroller = null;
+      this.#isShown = false;
     };
   }
 
@@ -75,7 +76,7 @@ export class Viewport {
   /** The range {first, end} of `rows` to render. */
   plan(rows) {
     // Scrolled, and the event is still to come: what is drawn now must not take that back.
-    if (this.isShown && this.rows.length && this.#scroller.scrollTop !== this.#scrolledTo) this.#remember();
+    if (this.#isShown && this.rows.length && this.#scroller.scrollTop !== this.#scrolledTo) this.#remember();
     const selection = this.#list?.ownerDocument.getSelection();
     // Text that is being selected would be lost with the row it stands in.
     const isSelecting = Boolean(selection && !selection.isCollapsed && this.#list.contains(selection.anchorNode));
@@ -85,19 +86,22 @@ export class Viewport {
 
   /** To be called after the planned rows are in the document. */
   settle() {
-    if (!this.isShown || !this.rows.length) return;
+    if (!this.#isShown || !this.rows.length) return;
     const { above, below } = this.#geometry.space();
     this.#setSpace("above", above);
     this.#setSpace("below", below);
     const tops = this.#measure();
     if (this.isAtEnd) this.#holdEnd();
     else this.#holdAnchor(tops);
-    this.#scrolledTo = this.#scroller.scrollTop;
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#scrolledTo = scrollTop;
+    if (!this.isAtEnd) this.#geometry.arrive(scrollHeight - scrollTop - clientHeight);
+    this.#slack = scrollHeight > clientHeight ? 0 : this.#list.offsetTop - this.#scroller.offsetTop;
     if (!this.#geometry.covers(this.#scrolledTo)) this.#changed();
   }
 
   scrolled() {
-    if (!this.isShown || !this.rows.length) return;
+    if (!this.#isShown || !this.rows.length) return;
     this.#remember();
     this.#isMoving = true;
     clearTimeout(this.#resting);
@@ -111,7 +115,8 @@ export class Viewport {
   }
 
   visible() {
-    return this.isShown ? this.#geometry.visible(this.#scroller.scrollTop, PADDING_PX) : [];
+    const { above } = this.#geometry;
+    return this.#isShown ? this.#geometry.visible(above - this.#scroller.scrollTop + this.#slack) : [];
   }
 
   heightOf(row) {
@@ -120,7 +125,7 @@ export class Viewport {
 
   /** Is the list on the page at all? On a phone another screen may stand in its place. */
   get isShown() {
-    return Boolean(this.#scroller?.clientHeight);
+    return this.#isShown;
   }
 
   elementOf(key) {
@@ -144,7 +149,8 @@ export class Viewport {
 
   #setSpace(where, pixels) {
     const space = this.#list.querySelector(`[data-space=${where}]`);
-    if (space) space.style.height = `${pixels}px`;
+    const height = `${pixels}px`;
+    if (space && space.style.height !== height) space.style.height = height;
   }
 
   /** Takes the heights of all rendered rows; returns their tops on the screen. */
@@ -187,6 +193,8 @@ export class Viewport {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.#scrolledTo = scrollTop;
     this.#geometry.remember(scrollTop, scrollHeight - scrollTop - clientHeight);
+    const element = this.isAtEnd ? null : this.elementOf(this.place.key);
+    if (element) this.#geometry.anchor = { ...this.place, offset: element.getBoundingClientRect().top - this.#top };
   }
 
   /** What the space above gave while the list moved is made good. */
@@ -198,9 +206,9 @@ export class Viewport {
   }
 
   #resized() {
-    if (!this.isShown) return;
     const [width, height] = [this.#width, this.height];
     const moved = this.#measureScroller();
+    if (!this.#isShown) return;
     const isSameWidth = width === this.#width;
     if (!isSameWidth) this.#geometry.heights.widthChanged(this.#width);
     else if (moved && !this.isAtEnd) this.#follow(moved);
@@ -215,11 +223,14 @@ export class Viewport {
 
   /** How far the scroller went down on the screen since last time. */
   #measureScroller() {
+    const { clientWidth, clientHeight } = this.#scroller;
+    this.#isShown = clientHeight > 0;
+    if (!this.#isShown) return 0;
     const { top } = this.#scroller.getBoundingClientRect();
     const moved = this.#top === null ? 0 : top - this.#top;
     this.#top = top;
-    this.#width = this.#scroller.clientWidth;
-    this.#geometry.height = this.#scroller.clientHeight || this.height;
+    this.#width = clientWidth;
+    this.#geometry.height = clientHeight;
     return moved;
   }
 }

@@ -5,7 +5,7 @@ import { Accounts } from "../../../static/models/accounts.js";
 import { Administration } from "../../../static/models/administration.js";
 import { Refused } from "../../../static/models/errors.js";
 import { event, request } from "../../../static/models/frames.js";
-import { ManualClock, settled } from "./manual_clock.js";
+import { ManualClock } from "./manual_clock.js";
 
 /** A server of people: answers admin.listUsers as the real one does, after `delay()` ms. */
 class Server {
@@ -101,6 +101,21 @@ test("no more than one question is asked for a word that is typed quickly, and i
   assert.equal("search" in server.asked.at(-1).payload, false);
 });
 
+test("another tab begins at its first page, and the same search with other spaces is not asked again", async () => {
+  const { clock, server, list } = cast({ pageSize: 2 });
+  await list.load();
+  await list.showPage(1);
+  await list.showTab("active");
+  assert.deepEqual(server.asked.at(-1).payload, { tab: "active", offset: 0, limit: 2 });
+  assert.equal(list.page.value, 0);
+  list.type("bob");
+  await clock.pass(150);
+  const before = server.asked.length;
+  list.type("bob ");
+  await clock.pass(150);
+  assert.equal(server.asked.length, before);
+});
+
 test("a search of any length is asked for in what the server takes, without a broken character", async () => {
   const { clock, server, list } = cast();
   list.type("💡".repeat(150));
@@ -146,6 +161,18 @@ test("a storm that does not end does not put off the look", async () => {
   assert.ok(server.asked.length >= 3 && server.asked.length <= 5, String(server.asked.length));
 });
 
+test("a server that answers more slowly than things change is still heard", async () => {
+  const { clock, server, list } = cast({ delay: () => 300 });
+  list.load();
+  await clock.pass(1000);
+  for (let at = 0; at < 60; at += 1) {
+    server.users.unshift(person(`new${at}`));
+    list.take(told(event.userCreated, server.users[0]));
+    await clock.pass(50);
+  }
+  assert.ok(list.users.value.length > 20, `${list.users.value.length} rows after three seconds of changes`);
+});
+
 test("a new person appears, and a removed one goes at once", async () => {
   const { clock, server, list } = cast();
   await list.load();
@@ -170,14 +197,19 @@ test("somebody who no longer belongs in the tab leaves it", async () => {
   assert.deepEqual(list.counts.value, { all: 4, pending: 0, active: 3, deactivated: 1 });
 });
 
-test("when the last page is emptied by others the one before it is shown", async () => {
-  const { clock, server, list } = cast({ pageSize: 3 });
-  await list.load();
-  await list.showPage(1);
-  const [gone] = server.users.splice(3, 1);
-  list.take(told(event.userRemoved, gone));
-  await clock.pass(250);
-  await settled();
+test("when the last page is emptied by others the one before it is shown, with no empty page in between", async () => {
+  const { clock, server, list } = cast({ pageSize: 3, delay: () => 100 });
+  list.load();
+  await clock.pass(200);
+  list.showPage(1);
+  await clock.pass(200);
+  const kept = list.users.value;
+  assert.equal(kept.length, 1);
+  server.users.splice(3, 1);
+  list.refresh();
+  await clock.pass(450);
+  assert.equal(list.users.value, kept);
+  await clock.pass(200);
   assert.equal(list.page.value, 0);
   assert.deepEqual(names(list), ["dave", "carol", "bob"]);
   assert.equal(list.loading.value, false);
@@ -197,14 +229,15 @@ test("only the presence of people in view makes it look again, and not at once",
 });
 
 test("a refusal leaves what was shown, and the next look that succeeds clears it", async () => {
-  const { server, list } = cast();
+  const { clock, server, list } = cast();
   await list.load();
   server.refusal = new Refused({ code: "unavailable", message: "Not now." });
   await list.load();
   assert.equal(list.error.value.code, "unavailable");
   assert.equal(names(list).length, 4);
   server.refusal = null;
-  await list.load();
+  list.take(told(event.userCreated, person("erin")));
+  await clock.pass(250);
   assert.equal(list.error.value, null);
 });
 
