@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test check bench docs vendor clean
+.PHONY: run test check bench docs vendor screenshots clean
 .DEFAULT_GOAL := run
 
 run: .venv/installed
@@ -22,6 +22,10 @@ check: .venv/test-installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The pictures of the README, made by the walk through all views that the tests do anyway.
+screenshots: .venv/test-installed
+	CHATD_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/page/test_views.py
 
 # Side by side with other servers; writes docs/performance.md. Builds wsload with cc and installs the peers.
 bench: .venv/test-installed

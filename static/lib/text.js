@@ -39,6 +39,8 @@ const words = {
   "person.bot": "Bot",
 
   // --- announcer
+  "announcer.message": "{name}: {text}",
+  "announcer.failed": "Your message was not sent.",
   "announcer.many": { one: "{n} new message", other: "{n} new messages" },
 
   // --- fields

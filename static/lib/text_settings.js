@@ -166,7 +166,7 @@ addWords({
   "deed.sessions": "Sessions",
   "deed.activate": "Activate",
   "deed.deactivate": "Deactivate",
-  "deed.remove": "Delete\u2026",
+  "deed.remove": "Delete…",
 
   // --- settings: what is done to people
   "promote.title": "Make {name} an administrator?",

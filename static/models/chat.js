@@ -42,7 +42,7 @@ export class Chat {
     this.ask = (type, payload) => this.connection.request(type, payload);
     const asking = { ask: this.ask, clock, random, me: this.me };
 
-    this.announcer = new Announcer({ clock });
+    this.announcer = new Announcer({ clock, isSilent: () => this.people.presence(this.me.peek().id) === "dnd" });
     this.toasts = new Toasts({ clock, announcer: this.announcer, reload: () => hooks.reload(null) });
     this.connection = new Connection({ connect, whoAmI, network, clock, random, hooks: this.#wire() });
     this.people = new People(asking);

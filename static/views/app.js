@@ -1,6 +1,7 @@
 // The whole page: which of its four faces is shown. What each looks like is in door/ and shell/.
 import { html, useLayoutEffect } from "../lib/ui.js";
-import { ChatContext, DoorContext } from "./context.js";
+import { useAnnouncements } from "./announcements.js";
+import { ChatContext, DoorContext, useChat } from "./context.js";
 import { Restricted } from "./door/restricted.js";
 import { SignIn } from "./door/sign_in.js";
 import { Starting } from "./door/starting.js";
@@ -23,6 +24,7 @@ export function App({ door }) {
 
 /** What of a session may stand on the screen ends with it. */
 function Inside() {
+  useAnnouncements(useChat());
   useLayoutEffect(() => () => {
     closeMenu();
     closeAllDialogs();

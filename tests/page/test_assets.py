@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatd.http.assets import Asset
-from chatd.http.joining import joined
+from chatd.http.joining import joined, reached
 from chatd.http.routes import STATIC, assets
 from tests.conftest import NOT_RUN
 
@@ -74,6 +74,12 @@ def test_heavy_things_wait_until_they_are_wanted() -> None:
     served = assets()
     assert b"grinning" not in at_once()["app.js"].content
     assert b"grinning" in served.files[f"{served.base}/vendor/emoji.js"].content
+
+
+def test_what_comes_later_is_not_imported_at_once() -> None:
+    """One import past views/later.js would bring a dialog, and all that it needs, back into the first file."""
+    at_first = reached("app.js", {path: text for path, text in MODULES.items() if path not in CLASSIC})
+    assert [path for path in imports("views/aside.js") if path in at_first] == []
 
 
 def test_the_modules_are_sent_joined() -> None:

@@ -95,16 +95,25 @@ def sent_wrongly(mine: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
     return found
 
 
+async def quiet(page: Page) -> list[str]:
+    """Wait until nothing is on its way; what is, when patience ends."""
+    end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    under_way: list[str] = ["not looked"]
+    while under_way and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.05)
+        under_way = await page.evaluate("reader.underWay()")
+    return under_way
+
+
 async def judged(page: Page, other: Page, given: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Both states once they are alike, or as they are when patience ends."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE_SECONDS
+    end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while True:
         mine = await page.evaluate("reader.state()")
         theirs = await other.evaluate(FRESH, given)
-        if (not mine["underWay"] and not unlike(mine, theirs)) or loop.time() > end:
+        if not unlike(mine, theirs) or asyncio.get_running_loop().time() > end:
             return mine, theirs
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -118,12 +127,12 @@ async def test_any_order_ends_in_the_state_of_a_fresh_fetch(serve: Serve, seed: 
     await page.evaluate(MEET, given)
     await others.live(STEPS)
     await page.evaluate("reader.calm()")
-    await asyncio.sleep(0.3)  # what was delayed is here
+    under_way = await quiet(page)
     await others.end()
     mine, theirs = await judged(page, other, given)
     what = f"seed {seed}, {mine['happened']}\n"
     assert mine["failures"] + theirs["failures"] == [], what + "\n".join(mine["failures"] + theirs["failures"])
-    assert mine["underWay"] == [], what
+    assert under_way == [], what
     assert unlike(mine, theirs) == [], what + "\n".join(unlike(mine, theirs)[:40])
     assert sent_wrongly(mine, theirs) == [], what
     assert mine["happened"]["dropped"] > 5 and mine["happened"]["cut"] > 0 and len(mine["timelines"]) > 1, what

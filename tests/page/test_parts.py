@@ -63,6 +63,11 @@ async def open_menu(alice: Visitor, name: str) -> None:
     await button(alice, name).evaluate(MENU)
 
 
+async def at_rest(alice: Visitor) -> None:
+    """Nothing slides or fades any more."""
+    await alice.page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
+
+
 # --- dialogs
 
 
@@ -184,10 +189,10 @@ async def test_a_menu_is_left_with_a_key(alice: Visitor, key: str) -> None:
 
 
 async def test_a_menu_goes_with_a_press_elsewhere(alice: Visitor) -> None:
-    await open_menu(alice, "One")
-    await button(alice, "Three").click()
+    await open_menu(alice, "Three")
+    await button(alice, "One").click()
     await expect(alice.page.get_by_role("menu")).to_have_count(0)
-    await expect(button(alice, "Three")).to_be_focused()
+    await expect(button(alice, "One")).to_be_focused()
 
 
 @pytest.mark.parametrize("corner", ["0 auto auto 0", "0 0 auto auto", "auto 0 0 auto", "auto auto 0 0"])
@@ -201,19 +206,19 @@ async def test_a_menu_never_leaves_the_window(house: House, corner: str, size: t
       const { left, top, right, bottom } = menu.getBoundingClientRect();
       return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
     }"""
-    menu = alice.page.get_by_role("menu")
-    await menu.evaluate("(menu) => Promise.all(menu.getAnimations().map((one) => one.finished))")
-    assert await menu.evaluate(inside)
+    await at_rest(alice)
+    assert await alice.page.get_by_role("menu").evaluate(inside)
 
 
 async def test_on_a_phone_menus_and_dialogs_are_sheets_at_the_lower_edge(house: House) -> None:
     """A tap beside a menu closes it and does nothing else."""
     alice = await staged(house, size=PHONE, has_touch=True)
     await open_menu(alice, "One")
-    at_the_edge = """(box) => Promise.all(box.getAnimations().map((one) => one.finished)).then(() => {
+    at_the_edge = """(box) => {
       const { left, right, bottom } = box.getBoundingClientRect();
       return left === 0 && right === innerWidth && bottom === innerHeight;
-    })"""
+    }"""
+    await at_rest(alice)
     assert await alice.page.get_by_role("menu").evaluate(at_the_edge)
     heights = await alice.page.get_by_role("menuitem").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
     assert min(heights) >= 44
@@ -222,6 +227,8 @@ async def test_on_a_phone_menus_and_dialogs_are_sheets_at_the_lower_edge(house: 
     await expect(alice.page.get_by_role("menu")).to_have_count(0)
     assert await alice.page.evaluate("picked") == []
     await alice.page.evaluate(ASK, True)
+    await expect(button(alice, "Cancel")).to_be_focused()
+    await at_rest(alice)
     assert await alice.page.locator("dialog .dialog").evaluate(at_the_edge)
 
 
@@ -280,7 +287,7 @@ async def test_what_floats_is_accessible(house: House, theme: str, size: tuple[i
     await show(alice, "Saved.")
     await alice.page.evaluate(DIALOG % MENU)
     await expect(alice.page.get_by_role("dialog", name="Profile")).to_be_visible()
-    await alice.page.locator("dialog").evaluate("(box) => Promise.all(box.getAnimations({ subtree: true }).map((one) => one.finished))")
+    await at_rest(alice)
     await alice.axe()
 
 

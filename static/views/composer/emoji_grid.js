@@ -14,7 +14,9 @@ export function EmojiGrid({ gridRef, sections, shown, group, pick, onLeave }) {
   const id = useId();
   useLayoutEffect(() => {
     gridRef.current.scrollTop = 0;
-    group.value = sections[0]?.key ?? null; // nothing is laid out before the popover is shown
+    const first = sections[0] ?? null;
+    group.value = first?.key ?? null; // nothing is laid out before the popover is shown
+    shown.value = first?.key === "found" ? first.entries[0] : null; // the one that Enter takes
   }, []);
   useLayoutEffect(() => {
     const grid = gridRef.current;

@@ -7,7 +7,7 @@ import { stopQuoting } from "../stream/quoting.js";
 import { useCompletion } from "./completion.js";
 import { CompletionList } from "./completion_list.js";
 import { countCodePoints } from "./counting.js";
-import { EmojiPicker } from "./emoji_picker.js";
+import { EmojiPicker } from "../later.js";
 import { focusAfterOpening, registerBox } from "./focus.js";
 import { QuoteChip } from "./quote_chip.js";
 import { Tray } from "./tray.js";

@@ -9,7 +9,7 @@ const SHOWN = 200; // one line of it is seen
 export function Cite({ message, list, tabIndex }) {
   const { chat } = list;
   const quoted = quotedMessage(chat, message.channelId, message.quotedMessageId);
-  useEffect(() => quoted.fetch(), [message.quotedMessageId, chat.connection.state.value]);
+  useEffect(() => void quoted.fetch(), [message.quotedMessageId, chat.connection.state.value]);
   const found = quoted.value;
   if (found === null) return html`<div class="cite"><span class="clip"><span class="sk s3"></span></span></div>`;
   if (found === false) return html`<div class="cite"><span class="clip tombstone">${t("stream.quoted.gone")}</span></div>`;

@@ -30,16 +30,18 @@ export function Reactions({ message, list, tabIndex }) {
 }
 
 function Pill({ emoji, userIds, meId, chat, tabIndex, onClick }) {
+  // The names are looked up once they are asked for, by pointing or by focus, not for every pill on the screen.
+  const [isAsked, setAsked] = useState(false);
+  const tell = () => {
+    chat.people.need(userIds);
+    setAsked(true);
+  };
   const isMine = userIds.includes(meId);
   const named = emojiIndex.value?.of(emoji)?.label ?? emoji;
-  // The names are looked up when they are asked for, by pointing or by focus, not for every pill on the screen.
-  const tellNames = (event) => {
-    chat.people.need(userIds);
-    event.currentTarget.title = namesOf(userIds, chat.people, meId);
-  };
   return html`<button
     type="button" class="reaction" tabindex=${tabIndex} aria-pressed=${String(isMine)} aria-disabled=${onClick ? undefined : "true"}
     aria-label=${t(isMine ? "stream.reaction.mine" : "stream.reaction", { emoji: named, n: userIds.length })}
-    onPointerEnter=${tellNames} onFocus=${tellNames} onClick=${onClick}
+    title=${isAsked ? namesOf(userIds, chat.people, meId) : undefined}
+    onPointerEnter=${tell} onFocus=${tell} onClick=${onClick}
   ><b>${emoji}</b>${userIds.length}</button>`;
 }

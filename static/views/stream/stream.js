@@ -122,7 +122,7 @@ function useRoot(chat, timeline, channel, thread) {
   const fetched = useMemo(() => timeline.rootId && quotedMessage(chat, channel.id, timeline.rootId), []);
   const isMissing = Boolean(fetched) && thread === null;
   useEffect(() => {
-    if (isMissing) fetched.fetch();
+    if (isMissing) void fetched.fetch();
   }, [isMissing, chat.connection.state.value]);
   return thread ?? (fetched && (fetched.value || null));
 }

@@ -1,41 +1,52 @@
 // A finger held on a message opens its sheet. The sheet is sheet.js.
+
 const HELD_MS = 450;
 const MOVED_PX = 10;
+const LIFTED_MS = 400;
 
 /** Listens on the list; `onHeld(element)` gets the row's element. Returns what ends it. */
 export function listenForHolding(list, onHeld) {
+  const window = list.ownerDocument.defaultView;
   let start = null;
   let timer = null;
-  let hasOpened = false;
-  const stop = () => clearTimeout(timer);
+  const stop = () => {
+    clearTimeout(timer);
+    start = null;
+  };
+  const held = (row) => {
+    start = null;
+    list.ownerDocument.getSelection()?.removeAllRanges();
+    window.addEventListener("pointerup", () => swallowClick(window), { capture: true, once: true });
+    onHeld(row);
+  };
   const listeners = {
     pointerdown: (event) => {
       stop();
       const row = event.target.closest("[role=article]");
-      if (event.pointerType === "mouse" || !row || event.target.closest("textarea")) return;
+      if (event.pointerType === "mouse" || !event.isPrimary || !row || event.target.closest("textarea")) return;
       start = { x: event.clientX, y: event.clientY };
-      hasOpened = false;
-      timer = setTimeout(() => {
-        hasOpened = true;
-        list.ownerDocument.getSelection()?.removeAllRanges();
-        onHeld(row);
-      }, HELD_MS);
+      timer = setTimeout(() => held(row), HELD_MS);
     },
-    pointermove: (event) => start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > MOVED_PX && stop(),
+    pointermove: ({ clientX, clientY }) => {
+      if (start && Math.hypot(clientX - start.x, clientY - start.y) > MOVED_PX) stop();
+    },
     pointerup: stop,
     pointercancel: stop,
-    // The finger that opened the sheet must not press what is under it, nor bring up the browser's own menu.
-    click: (event) => {
-      if (!hasOpened) return;
-      hasOpened = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    contextmenu: (event) => event.pointerType === "touch" && event.preventDefault(),
+    contextmenu: (event) => event.pointerType === "touch" && event.preventDefault(), // the sheet is the menu
   };
-  for (const [name, listener] of Object.entries(listeners)) list.addEventListener(name, listener, true);
+  for (const [name, listener] of Object.entries(listeners)) list.addEventListener(name, listener);
   return () => {
     stop();
-    for (const [name, listener] of Object.entries(listeners)) list.removeEventListener(name, listener, true);
+    for (const [name, listener] of Object.entries(listeners)) list.removeEventListener(name, listener);
   };
+}
+
+/** The finger that opened the sheet must not press what is under it when it is lifted. */
+function swallowClick(window) {
+  const swallow = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", swallow, true), LIFTED_MS);
 }

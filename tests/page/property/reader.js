@@ -7,6 +7,7 @@ import { Memory } from "./memory.js";
 import { chatOn, fail, failures, plain, standing } from "./page.js";
 
 const CALM_MS = 150; // after a return: events that cross the answer are still to come
+const RELOADS_AT_FIRST = 100; // steps
 const EMOJI = ["👍", "🎉", "❤️"];
 
 export class Reader {
@@ -18,6 +19,7 @@ export class Reader {
   #discarded = [];
   #looked = new Map(); // what was looked at: "channel" or "channel root" -> how to find its timeline
   #upSince = null;
+  #steps = 0;
 
   constructor({ seed, user, url }) {
     this.#chance = new Chance(seed);
@@ -47,6 +49,7 @@ export class Reader {
   }
 
   #step() {
+    this.#steps += 1;
     const deeds = [
       [10, () => this.#show()],
       [6, () => this.#thread()],
@@ -57,7 +60,7 @@ export class Reader {
       [10, () => this.#read()],
       [2, () => this.#joinOrLeave()],
       [2, () => this.#cut()],
-      [0.3, () => this.#reload()],
+      [this.#steps < RELOADS_AT_FIRST ? 0.6 : 0, () => this.#reload()], // a page that lives longer has more to lose
     ];
     let place = this.#chance.next() * deeds.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, deed] of deeds) {
@@ -190,10 +193,9 @@ export class Reader {
   }
 
   /** What is not at rest yet; what failed is discarded. */
-  #underWay() {
+  underWay() {
     const { connection, outbox } = this.chat;
-    const failed = outbox.entries.peek().find(({ state }) => state === "failed");
-    if (failed) this.#discard(failed);
+    for (const entry of outbox.entries.peek()) if (entry.state === "failed") this.#discard(entry);
     const loading = [...this.#looked].filter(([, find]) => find()?.loading?.peek() || find()?.gap?.peek());
     const state = connection.state.peek();
     return [
@@ -213,7 +215,6 @@ export class Reader {
       timelines[name] = { messages: messages.peek().map(plain), hasOlder: hasOlder.peek(), hasNewer: hasNewer.peek() };
     }
     const wrote = this.#wrote.map((entry) => ({ ...entry, isDiscarded: this.#discarded.includes(entry.clientId) }));
-    const underWay = this.#underWay();
-    return { ...standing(this.chat), timelines, wrote, underWay, failures, happened: this.chaos.happened };
+    return { ...standing(this.chat), timelines, wrote, failures, happened: this.chaos.happened };
   }
 }
