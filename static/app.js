@@ -63,6 +63,7 @@ effect(() => {
 });
 window.addEventListener("storage", () => preferences.reread()); // another tab changed them
 
-const door = new Door({ http, clock, open });
+const stranger = document.querySelector("meta[name=chatd-visitor]").content === "stranger";
+const door = new Door({ http, clock, open, stranger });
 render(html`<${App} door=${door} />`, document.getElementById("page"));
 door.start();

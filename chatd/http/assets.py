@@ -16,6 +16,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from chatd.auth.tokens import COOKIE
 from chatd.http.joining import ENTRY, UnknownForm, joined, joined_style
 
 # Only what is listed is sent: package.json, say, is no part of the page.
@@ -50,7 +51,9 @@ class Asset:
 
     __slots__ = ("_kept", "_type", "content", "etag", "gzipped")
 
-    def __init__(self, content: bytes, content_type: str, cache_control: str, *, compress: bool = True) -> None:
+    def __init__(
+        self, content: bytes, content_type: str, cache_control: str, *, compress: bool = True, vary: bytes = b""
+    ) -> None:
         self.content = content
         smaller = gzip.compress(content, 9, mtime=0) if compress else content
         self.gzipped = smaller if len(smaller) < len(content) else None
@@ -60,7 +63,7 @@ class Asset:
         self._kept = [
             (b"etag", self.etag),
             (b"cache-control", cache_control.encode()),
-            (b"vary", b"accept-encoding"),
+            (b"vary", b"accept-encoding" + (b", " + vary if vary else b"")),
         ]
 
     def answer(self, asked: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
@@ -84,6 +87,21 @@ class Asset:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
+class Page:
+    """The page. It says whether the browser brought a cookie, so that strangers are not asked who they are."""
+
+    def __init__(self, text: str) -> None:
+        self._known, self._stranger = (
+            Asset(text.replace("{{visitor}}", visitor).encode(), "text/html; charset=utf-8", ASK_AGAIN, vary=b"cookie")
+            for visitor in ("perhaps signed in", "stranger")
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        cookies = dict(scope["headers"]).get(b"cookie", b"")
+        page = self._known if COOKIE.encode() + b"=" in cookies else self._stranger
+        await page(scope, receive, send)
+
+
 class Assets:
     """All files of the page by their address, and the page. An ASGI application for everything under /static."""
 
@@ -94,7 +112,7 @@ class Assets:
         self.files = {f"{self.base}/{path}": _asset(path, content) for path, content in _to_send(found, page)}
         for name, text in {"version": version, "base": self.base}.items():
             page = page.replace("{{" + name + "}}", text)
-        self.page = Asset(page.encode(), "text/html; charset=utf-8", ASK_AGAIN)
+        self.page = Page(page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asset = self.files.get(scope["path"])

@@ -16,9 +16,7 @@ const words = {
   "common.retry": "Try again",
   "common.reload": "Reload",
   "common.save": "Save",
-  "common.delete": "Delete",
   "common.loading": "Loading",
-  "common.actions": "Actions",
   "common.optional": "optional",
   "common.notices": "Notices",
   "common.you": "you",
@@ -178,7 +176,6 @@ const words = {
   "key.ArrowUp": "↑",
   "key.ArrowDown": "↓",
   "key.F6": "F6",
-  "key.,": ",",
 
   // --- shell: sidebar, bar, banner
   "shell.skip": "Skip to the message box",
@@ -200,7 +197,6 @@ const words = {
   "shell.row.mentions": { one: "{n} mention", other: "{n} mentions" },
   "shell.row.private": "private",
   "shell.row.draft": "draft",
-  "shell.row.you": "{name} (you)",
   "shell.back": "All channels",
   "shell.back.mentions": { one: "All channels, {n} unread mention", other: "All channels, {n} unread mentions" },
   "shell.back.channel": "Back to the conversation",
@@ -262,10 +258,6 @@ const words = {
   "channel.none.title": "No channels yet",
   "channel.none.text": "Channels are where a team talks about one thing. Make the first one.",
   "channel.none.action": "Create a channel",
-  "channel.join.text": "You are not in #{name}. You can read it; to write, join.",
-  "channel.join.action": "Join channel",
-  "channel.archived.text": "This channel is archived. It can be read, nothing new can be written.",
-  "channel.archived.action": "Open it again",
   "channel.members": "Members",
   "channel.edit": "Edit name and topic…",
   "channel.editTopic": "Edit topic…",
@@ -340,7 +332,6 @@ const words = {
   "people.none": "Nobody is called that.",
   "people.full": "No more than {n} people fit in one conversation.",
   "people.added": "{name} added",
-  "people.count": { one: "{n} person", other: "{n} people" },
 
   "members.title": "Members",
   "members.close": "Close members",
@@ -412,7 +403,6 @@ const words = {
 
   // --- shell: notifications
   "notice.channel": "{name} in #{channel}",
-  "notice.direct": "{name}",
   "notice.group": "{name} in {channel}",
 
   // --- composer
@@ -529,8 +519,7 @@ const words = {
   "stream.edit": "Edit",
   "stream.copyText": "Copy text",
   "stream.unread": "Mark unread from here",
-  "stream.delete": "Delete",
-  "stream.delete.ask": "Delete...",
+  "stream.delete.ask": "Delete…",
   "stream.delete.title": "Delete this message?",
   "stream.delete.body": "Nobody can read it any more, and it cannot be brought back.",
   "stream.delete.thread": "Its thread stays, with a note that the first message was deleted.",

@@ -1,4 +1,4 @@
-// Who may do what with a channel (PROTOCOL.md section 3). It decides which controls are shown; the server decides again.
+// Who may do what with a channel (PROTOCOL.md section 3), to show the right controls; the server decides again.
 
 /** The channel that is there from the start: it is everybody's, and nobody's to change but for its topic. */
 export function isDefault(channel) {

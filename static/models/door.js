@@ -12,14 +12,19 @@ export class Door {
   #http;
   #clock;
   #open;
+  #stranger;
   #tries = 0;
   #retryAt = 0;
   #cancelTick = () => {};
   #given = null; // the password just typed, kept only until a forced change needs it once more
 
-  /** `open(user, {ended, restricted})` makes and starts the Chat of somebody who is signed in. */
-  constructor({ http, clock, open }) {
+  /**
+   * `open(user, {ended, restricted})` makes and starts the Chat of somebody who is signed in. `stranger` says that the
+   * browser brought no cookie when it asked for the page: then nobody needs to ask who it is.
+   */
+  constructor({ http, clock, open, stranger = false }) {
     this.#http = http;
+    this.#stranger = stranger;
     this.#clock = clock;
     this.#open = open;
     this.phase = signal("starting"); // "starting", "sign-in", "restricted", "inside"
@@ -34,7 +39,7 @@ export class Door {
   /** Finds out where the reader stands; tried again by itself until the server answers. */
   async start() {
     this.#cancelTick();
-    const [config, me] = await Promise.allSettled([this.#http.get("/config.json"), this.#http.get("/auth/me")]);
+    const [config, me] = await Promise.allSettled([this.#http.get("/config.json"), this.#whoAmI()]);
     const isOut = me.status === "rejected" && me.reason.code === errorCode.unauthenticated;
     if (config.status === "rejected" || (me.status === "rejected" && !isOut)) {
       return this.#wait(config.status === "rejected" ? config.reason : me.reason);
@@ -47,6 +52,11 @@ export class Door {
       else this.#enter(me.value);
     });
     return undefined;
+  }
+
+  #whoAmI() {
+    if (!this.#stranger) return this.#http.get("/auth/me");
+    return Promise.reject(new Refused({ code: errorCode.unauthenticated })); // what the server would say
   }
 
   /** Rejects with `Refused`. */

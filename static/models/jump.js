@@ -1,4 +1,4 @@
-// Finding a channel or person by a few letters, for the switcher: what fits, how well, and where. No list is drawn here.
+// Finding a channel or person by a few letters, for the switcher: what fits, how well, and where. No list is drawn.
 
 const MOST = 60; // rows of the answer: nobody reads further, he types another letter
 
@@ -15,8 +15,12 @@ export function rank(query, candidates, most = MOST) {
     const fit = sought ? fitOf(sought, one.names) : { score: 0, ranges: [] };
     if (fit) found.push({ candidate: one, ...fit });
   }
-  found.sort((a, b) => b.score - a.score || weight(b.candidate) - weight(a.candidate) || b.candidate.at - a.candidate.at);
-  return found.slice(0, most);
+  return found.sort(better).slice(0, most);
+}
+
+function better(a, b) {
+  const [one, other] = [a.candidate, b.candidate];
+  return b.score - a.score || weight(other) - weight(one) || other.at - one.at;
 }
 
 /** The two groups the switcher shows: what is unread first, then all else. */

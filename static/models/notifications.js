@@ -13,7 +13,7 @@ export function isWorthNotifying({ message, channel, me, presence, isAllowed, is
   return isAllowed && presence !== "dnd" && !isSeen && callsFor({ message, channel, me });
 }
 
-/** What stands in the window's title: "(2) firmware · Lanternworks". Mentions and direct messages count, nothing else. */
+/** The window's title: "(2) firmware · Lanternworks". Mentions and direct messages count, nothing else. */
 export function titleOf({ count, place, server }) {
   const name = place && place !== server ? `${place} · ${server}` : server;
   return count > 0 ? `(${count}) ${name}` : name;

@@ -26,8 +26,8 @@ export class Toasts {
   /** `action` is {label, run}; the toast is gone once it was used. Returns the toast's id. */
   show({ text, error = false, action = null, code = null }) {
     const toast = { id: ++this.#last, text, error, action, code, leaving: false };
-    const kept = this.list.value.filter((other) => !(other.text === text && other.error === error));
-    for (const { id } of this.list.value) if (!kept.some((other) => other.id === id)) this.#forget(id);
+    const kept = this.list.peek().filter((other) => !(other.text === text && other.error === error));
+    for (const { id } of this.list.peek()) if (!kept.some((other) => other.id === id)) this.#forget(id);
     for (const { id } of kept.slice(0, Math.max(0, kept.length + 1 - MOST))) this.#forget(id);
     this.list.value = [...kept.slice(-(MOST - 1)), toast];
     this.#start(toast);
@@ -44,7 +44,7 @@ export class Toasts {
 
   dismiss(id) {
     this.#forget(id);
-    this.list.value = this.list.value.map((toast) => (toast.id === id ? { ...toast, leaving: true } : toast));
+    this.list.value = this.list.peek().map((toast) => (toast.id === id ? { ...toast, leaving: true } : toast));
     this.#timers.set(id, this.#clock.after(LEAVING_MS, () => this.#remove(id)));
   }
 
@@ -52,7 +52,7 @@ export class Toasts {
   hold(isHeld) {
     if (this.#isHeld === isHeld) return;
     this.#isHeld = isHeld;
-    for (const toast of this.list.value) {
+    for (const toast of this.list.peek()) {
       if (toast.leaving) continue;
       this.#forget(toast.id);
       this.#start(toast);
@@ -70,7 +70,7 @@ export class Toasts {
 
   #remove(id) {
     this.#forget(id);
-    this.list.value = this.list.value.filter((toast) => toast.id !== id);
-    if (!this.list.value.length) this.#isHeld = false; // what was under the pointer is gone: no leave event comes
+    this.list.value = this.list.peek().filter((toast) => toast.id !== id);
+    if (!this.list.peek().length) this.#isHeld = false; // what was under the pointer is gone: no leave event comes
   }
 }

@@ -233,3 +233,12 @@ def test_compression_is_paid_once() -> None:
     first, second = (asset.answer({b"accept-encoding": b"gzip"})[2] for _ in range(2))
     assert first is second
     assert gzip.decompress(first) == asset.content
+
+
+async def test_the_page_says_whether_a_cookie_came(node: Running) -> None:
+    """A stranger's page does not ask who he is; whoever brings a cookie gets the other one, and no cache mixes them."""
+    stranger = await node.http.get(node.url + "/", headers={"Cookie": "other=1"})
+    known = await node.http.get(node.url + "/", headers={"Cookie": "other=1; chatd_session=anything"})
+    assert ('content="stranger"' in stranger.text, 'content="stranger"' in known.text) == (True, False)
+    assert "cookie" in stranger.headers["vary"]
+    assert stranger.headers["etag"] != known.headers["etag"]

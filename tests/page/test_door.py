@@ -132,7 +132,9 @@ async def test_too_many_attempts_say_how_long_to_wait(serve: Serve) -> None:
         await expect(alice.page.get_by_text(WRONG)).to_be_visible()
         await alice.page.get_by_label("Password", exact=True).fill("")
     await alice.sign_in_by_form("admin", "wrong")
-    await expect(alice.page.get_by_role("alert").filter(has_text="Too many attempts. Try again in 5 min.")).to_be_visible()
+    await expect(
+        alice.page.get_by_role("alert").filter(has_text="Too many attempts. Try again in 5 min.")
+    ).to_be_visible()
 
 
 async def test_a_deactivated_account_is_told_so_after_the_right_password_only(serve: Serve) -> None:
@@ -144,7 +146,9 @@ async def test_a_deactivated_account_is_told_so_after_the_right_password_only(se
     await maya.sign_in_by_form("maya", "wrong")
     await expect(maya.page.get_by_text(WRONG)).to_be_visible()
     await maya.sign_in_by_form("maya", GIVEN)
-    await expect(maya.page.get_by_text("This account is deactivated. Ask an administrator to activate it.")).to_be_visible()
+    await expect(
+        maya.page.get_by_text("This account is deactivated. Ask an administrator to activate it.")
+    ).to_be_visible()
 
 
 async def test_caps_lock_is_noticed(serve: Serve) -> None:
@@ -152,7 +156,8 @@ async def test_caps_lock_is_noticed(serve: Serve) -> None:
     alice = await house.visit()
     await alice.go()
     password = alice.page.get_by_label("Password", exact=True)
-    press = "(input, on) => input.dispatchEvent(new KeyboardEvent('keydown', {key: 'A', bubbles: true, modifierCapsLock: on}))"
+    press = """(input, modifierCapsLock) =>
+      input.dispatchEvent(new KeyboardEvent("keydown", { key: "A", bubbles: true, modifierCapsLock }))"""
     await password.evaluate(press, True)
     await expect(password).to_have_accessible_description("Caps Lock is on.")
     await password.evaluate(press, False)
@@ -168,7 +173,8 @@ async def test_signs_in_with_an_address_where_the_server_runs_for_development(ho
     await expect(focused(alice)).to_have_attribute("name", "email")
     await alice.sign_in_by_form("no address")
     await expect(focused(alice)).to_have_accessible_description(
-        "This server runs for development: an e-mail address is enough. Enter an e-mail address, such as name@example.org."
+        "This server runs for development: an e-mail address is enough. "
+        "Enter an e-mail address, such as name@example.org."
     )
     await alice.sign_in_by_form(ALICE)
     await alice.is_in()
@@ -235,7 +241,9 @@ async def test_no_account_is_offered_where_one_must_be_invited(serve: Serve) -> 
     house = await serve(auth=PASSWORDS)
     eve = await house.visit()
     await eve.go()
-    await expect(eve.page.get_by_text("No account yet? This chat is by invitation; ask an administrator.")).to_be_visible()
+    await expect(
+        eve.page.get_by_text("No account yet? This chat is by invitation; ask an administrator.")
+    ).to_be_visible()
     await expect(eve.page.get_by_role("button", name="Create an account")).to_have_count(0)
 
 
@@ -347,7 +355,7 @@ async def test_who_is_removed_while_choosing_a_password_is_told(serve: Serve) ->
 
 
 async def sign_in_again_and_again(house: House, _: Visitor) -> None:
-    for _ in range(3):
+    for _again in range(3):
         await house.client(ALICE)
 
 
@@ -408,7 +416,8 @@ ENDS = {
     4500: (sign_out_elsewhere, "You signed out. See you soon."),
     4501: (
         sign_in_again_and_again,
-        "You signed in somewhere else. Only so many sessions may be open at once, and this was the oldest, so it was ended.",
+        "You signed in somewhere else. "
+        "Only so many sessions may be open at once, and this was the oldest, so it was ended.",
     ),
     4502: (revoke, "You were signed out. An administrator ended this session. You can sign in again."),
     "4502 self": (end_the_others, "You were signed out. You ended this session from another device."),

@@ -1,4 +1,4 @@
-"""The parts that views are put together from: where the focus goes, what keys do, and what stays usable under a dialog."""
+"""The parts that views are made of: where the focus goes, what keys do, and what stays usable under a dialog."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from playwright.async_api import Locator, expect
 from tests.page.house import DESK, PHONE, House
 from tests.page.visitor import Visitor
 
-# A page of one's own inside the page: a list of three rows, each with a button, and the parts at hand.
+# Over the page, whatever it shows: a list of three rows, each with a button, and the parts at hand.
 STAGE = """async () => {
   const { $loaded } = await import(document.querySelector("script[type=module]").src);
   const { html } = $loaded["lib/ui.js"];
@@ -17,7 +17,11 @@ STAGE = """async () => {
   Object.assign(window, { parts: $loaded["views/parts/parts.js"], html, useChat, picked: [] });
   const list = document.createElement("ul");
   list.innerHTML = ["One", "Two", "Three"].map((word) => `<li><button type="button">${word}</button></li>`).join("");
-  document.querySelector("#page main").prepend(list);
+  const stage = document.createElement("section");
+  stage.ariaLabel = "Stage";
+  stage.append(list);
+  Object.assign(stage.style, { position: "fixed", top: "60px", left: "20px", background: "Canvas" });
+  document.body.append(stage);
 }"""
 MENU = """(anchor) => parts.openMenu({ anchor, label: "Deeds", items: [
   { label: "Edit", icon: "edit", run: () => picked.push("edit") },
@@ -44,8 +48,8 @@ async def alice(house: House) -> Visitor:
 async def staged(house: House, **visit: Any) -> Visitor:
     alice = await house.visit(**visit)
     await alice.context.request.post(alice.url + "/auth/dev-login", data={"email": "alice@example.com"})
-    await alice.go("/#/c/nothing")  # the conversation on a phone too
-    await expect(alice.page.locator("#page main")).to_be_visible()
+    await alice.go()
+    await expect(alice.page.get_by_test_id("server-name")).to_be_visible()
     await alice.page.evaluate(STAGE)
     return alice
 
@@ -65,7 +69,9 @@ async def open_menu(alice: Visitor, name: str) -> None:
 
 async def at_rest(alice: Visitor) -> None:
     """Nothing slides or fades any more."""
-    await alice.page.wait_for_function("() => document.getAnimations().every(({ playState }) => playState !== 'running')")
+    await alice.page.wait_for_function(
+        "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
+    )
 
 
 # --- dialogs
@@ -75,7 +81,9 @@ async def at_rest(alice: Visitor) -> None:
 async def test_a_question_begins_where_enter_does_no_harm(alice: Visitor, danger: bool, first: str) -> None:
     await alice.page.evaluate(ASK, danger)
     await expect(button(alice, first)).to_be_focused()
-    await expect(alice.page.get_by_role("dialog", name="Delete it?")).to_have_accessible_description("It is gone for everybody.")
+    await expect(alice.page.get_by_role("dialog", name="Delete it?")).to_have_accessible_description(
+        "It is gone for everybody."
+    )
 
 
 @pytest.mark.parametrize(("way", "answer"), [("Delete", True), ("Cancel", False), ("Close", False), ("Escape", False)])
@@ -99,11 +107,16 @@ async def test_a_press_beside_a_dialog_closes_it(alice: Visitor) -> None:
 
 
 @pytest.mark.parametrize(("gone", "heir"), [(["Two"], "Three"), (["Two", "Three"], "One")])
-async def test_when_what_opened_it_is_gone_the_next_row_gets_the_focus(alice: Visitor, gone: list[str], heir: str) -> None:
+async def test_when_what_opened_it_is_gone_the_next_row_gets_the_focus(
+    alice: Visitor, gone: list[str], heir: str
+) -> None:
     await button(alice, "Two").focus()
     await alice.page.evaluate(ASK, True)
     for name in gone:
-        await alice.page.evaluate("(text) => [...document.querySelectorAll('#page main li')].find((li) => li.textContent === text).remove()", name)
+        await alice.page.evaluate(
+            "(text) => [...document.querySelectorAll('section li')].find((li) => li.textContent === text).remove()",
+            name,
+        )
     await alice.page.keyboard.press("Escape")
     await expect(button(alice, heir)).to_be_focused()
 
@@ -199,7 +212,9 @@ async def test_a_menu_goes_with_a_press_elsewhere(alice: Visitor) -> None:
 @pytest.mark.parametrize("size", [DESK, PHONE])
 async def test_a_menu_never_leaves_the_window(house: House, corner: str, size: tuple[int, int]) -> None:
     alice = await staged(house, size=size)
-    await button(alice, "One").evaluate("(button, inset) => Object.assign(button.style, { position: 'fixed', inset })", corner)
+    await button(alice, "One").evaluate(
+        "(button, inset) => Object.assign(button.style, { position: 'fixed', inset })", corner
+    )
     await open_menu(alice, "One")
     await expect(entry(alice, "Edit")).to_be_focused()
     inside = """(menu) => {
@@ -238,13 +253,12 @@ async def test_on_a_phone_menus_and_dialogs_are_sheets_at_the_lower_edge(house: 
 async def show(alice: Visitor, text: str) -> None:
     """Through the one road that a page has to its own toasts: a part that reads the Chat."""
     await alice.page.evaluate(
-        """(text) => {
-          const Teller = ({ close }) => {
-            useChat().toasts.show({ text, action: { label: "Undo", run: () => picked.push("undo") } });
-            queueMicrotask(close);
-            return null;
-          };
-          parts.openDialog(Teller);
+        """async (text) => {
+          const chat = await new Promise((resolve) => {
+            const close = parts.openDialog(() => (resolve(useChat()), null));
+            queueMicrotask(() => setTimeout(close));
+          });
+          chat.toasts.show({ text, action: { label: "Undo", run: () => picked.push("undo") } });
         }""",
         text,
     )
@@ -304,7 +318,9 @@ async def test_hostile_names_are_names(alice: Visitor) -> None:
     hostile = "<img src=x onerror=alert(1)> \u202eevil"
     await alice.page.evaluate(
         """(displayName) => parts.openDialog(() => html`<${parts.Dialog} title="Card">
-          <p id="card"><${parts.Avatar} user=${{ id: "1", displayName }} /><${parts.PersonName} user=${{ id: "1", displayName }} /></p>
+          <p id="card">
+            <${parts.Avatar} user=${{ id: "1", displayName }} /><${parts.PersonName} user=${{ id: "1", displayName }} />
+          </p>
         <//>`)""",
         hostile,
     )
@@ -316,7 +332,9 @@ async def test_a_picture_that_does_not_load_leaves_the_letters(alice: Visitor) -
     alice.forgive("/avatars/none")
     await alice.page.evaluate(
         """() => parts.openDialog(() => html`<${parts.Dialog} title="Card">
-          <p id="card"><${parts.Avatar} user=${{ id: "1", displayName: "Maya Lindqvist", avatarUrl: "/avatars/none" }} /></p>
+          <p id="card">
+            <${parts.Avatar} user=${{ id: "1", displayName: "Maya Lindqvist", avatarUrl: "/avatars/none" }} />
+          </p>
         <//>`)"""
     )
     await expect(alice.page.locator("#card .avatar")).to_have_text("ML")

@@ -75,6 +75,22 @@ async def test_a_new_administrator_with_a_name_of_choice_is_in_at_once(serve: Se
     await expect((await SettingsDialog.opened_by(noor)).entry("people")).to_be_visible()
 
 
+@pytest.mark.parametrize("has_clipboard", [True, False], ids=["clipboard", "no-clipboard"])
+async def test_the_shown_password_is_copied(house: House, has_clipboard: bool) -> None:
+    """Also where the browser hands out no clipboard, as without TLS."""
+    settings = await people_of(house, permissions=["clipboard-read", "clipboard-write"])
+    await settings.field("userName").fill("kim")
+    await settings.button("Make one up").click()
+    password = await settings.field("password").input_value()
+    await settings.dialog.get_by_role("button", name="Add User").click()
+    await settings.told("kim was added.")
+    if not has_clipboard:
+        await settings.page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
+    await settings.dialog.get_by_role("button", name="Copy the password").click()
+    await expect(settings.dialog.get_by_test_id("hand-over").get_by_text("Copied")).to_be_visible()
+    assert await settings.page.evaluate("navigator.clipboard.readText()") == password
+
+
 async def test_add_user_says_what_is_wrong_under_the_field_and_keeps_what_was_typed(house: House) -> None:
     """Nothing is made until all is right, and the focus is on the first fault."""
     settings = await people_of(house)
@@ -610,8 +626,7 @@ async def test_a_phone_shows_the_list_without_sideways_scrolling(house: House) -
     await visitor.axe()
 
 
-async def test_an_address_of_the_phone_is_shown_whole(house: House) -> None:
-    """The hand-over of a password fits a phone as well."""
+async def test_what_is_handed_over_fits_a_phone(house: House) -> None:
     visitor = await house.visit(size=PHONE)
     await visitor.context.request.post(visitor.url + "/auth/dev-login", data={"email": ADMIN_EMAIL})
     await visitor.go()

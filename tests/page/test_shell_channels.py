@@ -212,3 +212,17 @@ async def test_the_panel_gives_the_focus_back_and_escape_closes_it(house: House)
     await alice.page.keyboard.press("Escape")
     await expect(panel).to_be_hidden()
     await expect(button).to_be_focused()
+
+
+async def test_a_new_account_appears_among_the_members_of_a_public_channel(house: House) -> None:
+    alice = await house.visit(ALICE)
+    await alice.page.get_by_test_id("members-button").click()
+    panel = await dialog(alice, "members-panel")
+    await expect(panel.get_by_test_id("member")).to_have_count(2)
+    await house.client(BOB)
+    await expect(panel.get_by_test_id("member").filter(has_text="bob")).to_be_visible()
+    await expect(alice.page.get_by_test_id("members-button")).to_have_accessible_name("3 members")
+    admin = await house.admin()
+    bob_id = (await admin.ask("user.find", query="bob"))["users"][0]["id"]
+    await admin.ask("admin.deactivateUser", userId=bob_id)
+    await expect(panel.get_by_test_id("member").filter(has_text="bob")).to_have_count(0)

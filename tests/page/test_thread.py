@@ -234,3 +234,19 @@ async def test_a_thread_is_accessible(house: House, theme: str) -> None:
     await (await house.client("bob@example.com")).ask("message.delete", messageId=root)
     await expect(alice.thread_composer).to_be_hidden()
     await alice.axe()
+
+
+async def test_a_mention_in_a_thread_is_read_in_the_thread(house: House) -> None:
+    """The badge goes when the reply that named one was looked at, and stays away when the page is opened again."""
+    root = await said(house, "the root")
+    alice = await house.visit("alice@example.com")
+    await said(house, "@alice, look", threadId=root)
+    row = alice.channel_row("general")
+    await expect(row).to_contain_text("1")
+    await open_thread(alice, "the root")
+    await alice.sees("@alice, look", alice.thread_panel)
+    await expect(row).not_to_contain_text("1")
+    await alice.go()
+    await alice.is_in()
+    await expect(row).to_be_visible()
+    await expect(row).not_to_contain_text("1")

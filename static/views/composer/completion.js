@@ -48,7 +48,8 @@ export function useCompletion(boxRef, channel) {
     close();
   };
   const move = (by) => (selected.value = (place + by + offers.length) % offers.length);
-  const deeds = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => take(offers[place]), Tab: () => take(offers[place]), Escape: leave };
+  const takeChosen = () => take(offers[place]);
+  const deeds = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: takeChosen, Tab: takeChosen, Escape: leave };
 
   const onKeyDown = (event) => {
     const hasModifier = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey;
@@ -67,7 +68,9 @@ export function useCompletion(boxRef, channel) {
     box.addEventListener("caret", track);
     return () => box.removeEventListener("caret", track);
   }, []);
-  return { offers, selected: place, kind: token.value?.kind, id, attributes: combobox(id, offers, place), track, typed, onKeyDown, take, point: (at) => (selected.value = at), close };
+  const attributes = combobox(id, offers, place);
+  const point = (at) => (selected.value = at);
+  return { offers, selected: place, kind: token.value?.kind, id, attributes, track, typed, onKeyDown, take, point, close };
 }
 
 function same(one, other) {

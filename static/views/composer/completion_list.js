@@ -11,9 +11,15 @@ export function CompletionList({ completion }) {
   }, [selected, offers]);
   if (!offers.length) return null;
   // A press must not take the focus out of the box.
-  return html`<div class="menu completion" role="listbox" id=${id} aria-label=${t(`completion.${kind}`)} ref=${ref} onPointerDown=${(event) => event.preventDefault()}>
+  return html`<div
+    class="menu completion" role="listbox" id=${id} aria-label=${t(`completion.${kind}`)} ref=${ref}
+    onPointerDown=${(event) => event.preventDefault()}
+  >
     ${offers.map((offer, place) => html`
-      <div key=${offer.key} role="option" id=${`${id}-${place}`} aria-selected=${String(place === selected)} onPointerMove=${() => point(place)} onClick=${() => take(offer)}>
+      <div
+        key=${offer.key} role="option" id=${`${id}-${place}`} aria-selected=${String(place === selected)}
+        onPointerMove=${() => point(place)} onClick=${() => take(offer)}
+      >
         <${Sign} offer=${offer} />
         <bdi class="clip name">${offer.title}</bdi>
         ${offer.note && html`<bdi class=${offer.user ? "clip note handle" : "clip note"}>${offer.note}</bdi>`}

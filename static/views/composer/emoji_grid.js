@@ -38,7 +38,9 @@ export function EmojiGrid({ gridRef, sections, shown, group, pick, onLeave }) {
     <section key=${key} data-group=${key} style=${{ "--rows": Math.ceil(entries.length / COLUMNS) }}>
       <h3 id=${`${id}-${key}`}>${t(`emoji.${key}`, { n: entries.length })}</h3>
       <div class="grid" role="group" aria-labelledby=${`${id}-${key}`}>
-        ${entries.map(({ sign, label }) => html`<button type="button" key=${sign} data-at=${place} tabindex=${place++ ? "-1" : "0"} aria-label=${label}>${sign}</button>`)}
+        ${entries.map(({ sign, label }) => html`<button
+          type="button" key=${sign} data-at=${place} tabindex=${place++ ? "-1" : "0"} aria-label=${label}
+        >${sign}</button>`)}
       </div>
     </section>`);
 }

@@ -37,7 +37,10 @@ export function EmojiPicker({ anchor, onPick, onClose }) {
     onPick(sign);
   };
   const drawn = useMemo(
-    () => sections && html`<${EmojiGrid} key=${query.value} gridRef=${grid} sections=${sections} shown=${shown} group=${group} pick=${pick} onLeave=${() => search.current.focus()} />`,
+    () => sections && html`<${EmojiGrid}
+      key=${query.value} gridRef=${grid} sections=${sections} shown=${shown} group=${group} pick=${pick}
+      onLeave=${() => search.current.focus()}
+    />`,
     [sections],
   );
   const soon = useSoon(drawn);

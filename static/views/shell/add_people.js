@@ -33,7 +33,8 @@ export function AddPeople({ channelId, without, close }) {
     }
     close();
     const [only] = people;
-    const text = people.length > 1 ? t("members.addedMany", { n: people.length }) : t("members.addedOne", { name: nameOf(only) });
+    const isOne = people.length === 1;
+    const text = isOne ? t("members.addedOne", { name: nameOf(only) }) : t("members.addedMany", { n: people.length });
     return chat.toasts.show({ text });
   };
   const actions = html`

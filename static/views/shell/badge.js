@@ -11,8 +11,9 @@ export function useBadge(chat) {
       const count = chat.channels.totalMentions.value;
       const channel = chat.open.channel.value;
       const place = channel ? chat.channels.title(channel) : "";
+      const server = chat.server.value.name;
       const badge = badgeOf({ count, anyUnread: chat.channels.anyUnread.value });
-      document.title = titleOf({ count, place, server: chat.server.value.name });
+      if (server) document.title = titleOf({ count, place, server }); // before the first answer it has no name
       setIcon(link, badge ? drawnIcon(badge) : plain);
       tellApp(count);
     });

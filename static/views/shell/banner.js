@@ -14,10 +14,15 @@ export function Banner() {
   if (!banner) return null;
   const { key, seconds } = banner;
   const icon = icons[key];
-  return html`<div class="banner on" role="group" aria-label=${t(`banner.${key}.lead`)} data-testid="banner" data-code=${key}>
+  const tryNow = () => connection.tryNow();
+  return html`<div
+    class="banner on" role="group" aria-label=${t(`banner.${key}.lead`)} data-testid="banner" data-code=${key}
+  >
     ${icon ? html`<${Icon} name=${icon} small />` : html`<span class="spin" aria-hidden="true"></span>`}
     <span><strong>${t(`banner.${key}.lead`)}</strong> <span class="num">${rest(key, seconds)}</span></span>
-    ${!notToBeTried.has(key) && html`<button type="button" class="link" onClick=${() => connection.tryNow()}>${t("banner.tryNow")}</button>`}
+    ${!notToBeTried.has(key) && html`
+      <button type="button" class="link" onClick=${tryNow}>${t("banner.tryNow")}</button>
+    `}
   </div>`;
 }
 

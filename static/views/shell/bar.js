@@ -1,4 +1,5 @@
-// The bar over the conversation: where one is, and what can be done with the channel. What the menu does is channel_menu.js's.
+// The bar over the conversation: where one is, and what can be done with the channel. What its menu offers is
+// channel_menu.js's.
 import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { LIST, formatRoute } from "../../models/route.js";
@@ -14,7 +15,7 @@ export function Bar({ channel }) {
   return html`<header class="bar" data-region="bar">
     <${Back} />
     ${isDirect ? html`<${DirectTitle} channel=${channel} />` : html`<${ChannelTitle} channel=${channel} />`}
-    <${MembersButton} channel=${channel} />
+    ${(!isDirect || channel.userIds.length > 2) && html`<${MembersButton} channel=${channel} />`}
     ${!isDirect && html`<${MenuButton} channel=${channel} />`}
   </header>`;
 }
@@ -46,8 +47,13 @@ function ChannelTitle({ channel }) {
       ${channel.kind === "private" && html`<span class="vh">, ${t("shell.row.private")}</span>`}
       ${channel.archivedAt !== null && html`<span class="tag">${t("shell.archived")}</span>`}
     </h1>
-    ${channel.topic ? html`<p class="topic clip" dir="auto" title=${channel.topic}>${channel.topic}</p>` : html`<span class="grow wide-only"></span>`}
+    <${Topic} text=${channel.topic} />
   `;
+}
+
+function Topic({ text }) {
+  if (!text) return html`<span class="grow wide-only"></span>`;
+  return html`<p class="topic clip" dir="auto" title=${text}>${text}</p>`;
 }
 
 function DirectTitle({ channel }) {
@@ -55,12 +61,13 @@ function DirectTitle({ channel }) {
   const title = chat.channels.title(channel);
   const others = othersIn(channel, chat.me.value.id);
   const user = chat.people.get(others[0] ?? chat.me.value.id);
+  const isGroup = others.length > 1;
   return html`
     <h1 id="room-title" tabindex="-1">
-      ${others.length > 1 ? html`<${GroupFace} channel=${channel} count=${others.length} />` : html`<${Avatar} user=${user} size="sm" presence />`}
+      ${isGroup ? html`<${GroupFace} channel=${channel} />` : html`<${Avatar} user=${user} size="sm" presence />`}
       <bdi class="clip" title=${title}>${title}</bdi>
     </h1>
-    ${others.length < 2 && user ? html`<${PresenceLine} user=${user} />` : html`<span class="grow wide-only"></span>`}
+    ${!isGroup && user ? html`<${PresenceLine} user=${user} />` : html`<${Topic} />`}
   `;
 }
 
@@ -72,13 +79,14 @@ function PresenceLine({ user }) {
   </p>`;
 }
 
+/** On a phone a channel has it in its menu; a direct conversation has no menu, and a pair nothing to list. */
 function MembersButton({ channel }) {
   const place = usePlace();
   const isOpen = place.route.value.members;
+  const label = t("shell.members", { n: channel.memberCount });
   return html`<button
-    type="button" class="icon-btn count-btn wide-only" data-testid="members-button" aria-expanded=${isOpen ? "true" : "false"}
-    aria-label=${t("shell.members", { n: channel.memberCount })} title=${t("shell.members", { n: channel.memberCount })}
-    onClick=${() => place.toggleMembers()}
+    type="button" class=${`icon-btn count-btn ${channel.kind === "dm" ? "" : "wide-only"}`} data-testid="members-button"
+    aria-expanded=${isOpen ? "true" : "false"} aria-label=${label} title=${label} onClick=${() => place.toggleMembers()}
   ><${Icon} name="people" /><span aria-hidden="true">${channel.memberCount}</span></button>`;
 }
 
@@ -86,7 +94,11 @@ function MenuButton({ channel }) {
   const chat = useChat();
   const place = usePlace();
   const label = t("shell.channelMenu");
-  const open = ({ currentTarget }) =>
-    openMenu({ anchor: currentTarget, label, align: "end", items: channelItems({ chat, place, channel: chat.channels.peek(channel.id) }) });
-  return html`<${IconButton} icon="kebab" label=${label} haspopup="menu" expanded=${false} data-testid="channel-menu" onClick=${open} />`;
+  const open = ({ currentTarget }) => {
+    const items = channelItems({ chat, place, channel: chat.channels.peek(channel.id) });
+    openMenu({ anchor: currentTarget, label, align: "end", items });
+  };
+  return html`<${IconButton}
+    icon="kebab" label=${label} haspopup="menu" expanded=${false} data-testid="channel-menu" onClick=${open}
+  />`;
 }

@@ -1,4 +1,5 @@
-// Tells that rows with a badge stand above or below what is seen of the sidebar's lists, and brings the next one in sight.
+// Tells that rows with a badge stand above or below what is seen of the sidebar's lists, and brings the next one in
+// sight. What has a badge is channel_row.js's.
 import { html, useEffect, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";

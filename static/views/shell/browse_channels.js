@@ -21,6 +21,7 @@ export function BrowseChannels({ place, close }) {
     openDialog(CreateChannel, { place, name: query.trim() });
   };
   const go = (channel) => goFrom(close, place, channel.id);
+  const rowOf = (channel) => html`<${Row} key=${channel.id} channel=${channel} go=${go} enter=${enter} />`;
   const enter = (channel) => {
     go(channel);
     join({ chat, place, channel });
@@ -31,7 +32,10 @@ export function BrowseChannels({ place, close }) {
     actions=${html`<${Button} icon="plus" onClick=${create}>${t("browse.create")}<//>`}
   >
     <div class="browse-head">
-      <${Field} class="grow" label=${t("browse.filter")} type="search" value=${query} onInput=${(event) => setQuery(event.currentTarget.value)} />
+      <${Field}
+        class="grow" label=${t("browse.filter")} type="search" value=${query}
+        onInput=${(event) => setQuery(event.currentTarget.value)}
+      />
       <${Segments}
         label=${t("browse.which")} value=${which} onChange=${setWhich}
         options=${["open", "archived"].map((value) => ({ value, label: t(`browse.${value}`) }))}
@@ -39,7 +43,7 @@ export function BrowseChannels({ place, close }) {
     </div>
     ${!fit.length && html`<${Nothing} isArchived=${wanted && !query} />`}
     <ul class="browse" tabindex="-1">
-      ${fit.slice(0, MOST_SHOWN).map((channel) => html`<${Row} key=${channel.id} channel=${channel} go=${go} enter=${enter} />`)}
+      ${fit.slice(0, MOST_SHOWN).map(rowOf)}
     </ul>
     ${fit.length > MOST_SHOWN && html`<p class="hint">${t("browse.more", { n: fit.length - MOST_SHOWN })}</p>`}
   <//>`;
@@ -48,16 +52,19 @@ export function BrowseChannels({ place, close }) {
 function Row({ channel, go, enter }) {
   const { name, topic, memberCount } = channel;
   const canJoin = !channel.joined && channel.kind === "public" && channel.archivedAt === null;
+  const size = t("shell.members", { n: memberCount });
   return html`<li data-testid="browse-row" data-id=${channel.id}>
     <button type="button" class="browse-name" onClick=${() => go(channel)}>
       <${Icon} name=${channel.kind === "private" ? "lock" : "hash"} />
       <span class="grow">
         <strong class="clip"><bdi>${name}</bdi></strong>
-        <small class="clip"><span class="num">${t("shell.members", { n: memberCount })}</span>${topic && html` · <bdi>${topic}</bdi>`}</small>
+        <small class="clip"><span class="num">${size}</span>${topic && html` · <bdi>${topic}</bdi>`}</small>
       </span>
     </button>
     ${channel.joined && html`<span class="tag success"><${Icon} name="check" small />${t("browse.joined")}</span>`}
-    ${canJoin && html`<${Button} small aria-label=${t("browse.joinNamed", { name })} onClick=${() => enter(channel)}>${t("browse.join")}<//>`}
+    ${canJoin && html`<${Button} small aria-label=${t("browse.joinNamed", { name })} onClick=${() => enter(channel)}>
+      ${t("browse.join")}
+    <//>`}
   </li>`;
 }
 

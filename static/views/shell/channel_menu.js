@@ -10,7 +10,12 @@ export function channelItems({ chat, place, channel }) {
   const shapes = canReshape(channel, me);
   const asked = { chat, place, channel };
   const items = [
-    { label: t("channel.members"), icon: "people", trail: String(channel.memberCount), run: () => place.toggleMembers() },
+    {
+      label: t("channel.members"),
+      icon: "people",
+      trail: String(channel.memberCount),
+      run: () => place.toggleMembers(),
+    },
     canManage(channel, me) && {
       label: t(isDefault(channel) ? "channel.editTopic" : "channel.edit"),
       icon: "edit",

@@ -1,6 +1,7 @@
 // One row of the sidebar: a channel or a direct conversation with its marks. It reads its own channel and nothing else.
 import { html, useMemo } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import { hueOf } from "../../models/initials.js";
 import { channelAddress } from "../../models/route.js";
 import { useChat } from "../context.js";
 import { Avatar, Icon } from "../parts/parts.js";
@@ -28,12 +29,12 @@ export function ChannelRow({ id, tabStop }) {
       aria-current=${isOpen ? "page" : undefined} tabindex=${isTabStop ? 0 : -1}
       data-testid="channel-row" data-id=${id} onClick=${follow}
     >
-      ${isDirect ? html`<${DirectFace} channel=${channel} />` : html`<${Icon} name=${channel.kind === "private" ? "lock" : "hash"} />`}
+      <${ChannelFace} channel=${channel} />
       <bdi class="clip">${chat.channels.title(channel)}</bdi>
       <span class="vh">${spoken(channel, hasDraft && !isOpen)}</span>
       ${isDirect && html`<${SpokenPresence} channel=${channel} />`}
       ${hasDraft && !isOpen && calls === 0 && html`<${Icon} name="edit" small class="note" />`}
-      ${calls > 0 && html`<span class="badge" aria-hidden="true">${calls > MOST_SHOWN ? `${MOST_SHOWN}+` : calls}</span>`}
+      ${calls > 0 && html`<${Badge} count=${calls} />`}
     </a>
   </li>`;
 }
@@ -49,17 +50,23 @@ function spoken({ kind, unread, mentions }, hasDraft) {
   return parts.filter(Boolean).map((part) => `, ${part}`).join("");
 }
 
-/** The picture of the one other, or how many the others are. */
-function DirectFace({ channel }) {
+/** For the eye: the words are in `spoken`. */
+export function Badge({ count }) {
+  return html`<span class="badge" aria-hidden="true">${count > MOST_SHOWN ? `${MOST_SHOWN}+` : count}</span>`;
+}
+
+/** The sign of the channel, the picture of the one other, or how many the others are. */
+export function ChannelFace({ channel }) {
   const chat = useChat();
+  if (channel.kind !== "dm") return html`<${Icon} name=${channel.kind === "private" ? "lock" : "hash"} />`;
   const others = othersIn(channel, chat.me.value.id);
-  if (others.length > 1) return html`<${GroupFace} channel=${channel} count=${others.length} />`;
+  if (others.length > 1) return html`<${GroupFace} channel=${channel} />`;
   return html`<${Avatar} user=${chat.people.get(others[0] ?? chat.me.value.id)} size="xs" presence />`;
 }
 
-export function GroupFace({ channel, count }) {
-  const hue = useMemo(() => [...channel.id].reduce((sum, letter) => (sum + letter.codePointAt(0)) % 8, 0), [channel.id]);
-  return html`<span class="avatar xs" data-hue=${hue} aria-hidden="true">${count}</span>`;
+export function GroupFace({ channel }) {
+  const count = channel.userIds.length - 1; // without oneself
+  return html`<span class="avatar xs" data-hue=${hueOf(channel.id)} aria-hidden="true">${count}</span>`;
 }
 
 function SpokenPresence({ channel }) {

@@ -24,7 +24,8 @@ export function Conversation() {
   return html`<main class="main" data-region="main" aria-labelledby="room-title">
     <header class="bar" data-region="bar"><${Back} /><h1 id="room-title" class="vh">${t("shell.channel")}</h1></header>
     <${Banner} />
-    ${synced ? html`<${Nowhere} isGone=${channelId !== null} />` : html`<${Skeleton} rows=${5} label=${t("shell.loading")} />`}
+    ${!synced && html`<${Skeleton} rows=${5} label=${t("shell.loading")} />`}
+    ${synced && html`<${Nowhere} isGone=${channelId !== null} />`}
   </main>`;
 }
 
@@ -50,9 +51,18 @@ function Nowhere({ isGone }) {
   const place = usePlace();
   const home = useDerived(() => (chat.channels.list.value, homeOf(chat)), [chat]);
   if (isGone && home) {
-    const action = html`<${Button} onClick=${() => place.go(routeOf(home.id))}>${t("channel.gone.action", { name: home.name })}<//>`;
-    return html`<${Empty} art="gone" title=${t("channel.gone.title")} text=${t("channel.gone.text")} action=${action} />`;
+    const goHome = html`<${Button} onClick=${() => place.go(routeOf(home.id))}>
+      ${t("channel.gone.action", { name: home.name })}
+    <//>`;
+    return html`<${Nothing} kind="gone" action=${goHome} />`;
   }
-  const action = html`<${Button} kind="primary" icon="plus" onClick=${() => openDialog(CreateChannel, { place })}>${t("channel.none.action")}<//>`;
-  return html`<${Empty} art="channels" title=${t("channel.none.title")} text=${t("channel.none.text")} action=${action} />`;
+  const create = html`<${Button} kind="primary" icon="plus" onClick=${() => openDialog(CreateChannel, { place })}>
+    ${t("channel.none.action")}
+  <//>`;
+  return html`<${Nothing} kind="none" action=${create} />`;
+}
+
+function Nothing({ kind, action }) {
+  const words = { title: t(`channel.${kind}.title`), text: t(`channel.${kind}.text`) };
+  return html`<${Empty} art=${kind === "gone" ? "gone" : "channels"} ...${words} action=${action} />`;
 }

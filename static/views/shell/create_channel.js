@@ -38,7 +38,9 @@ export function CreateChannel({ place, name: firstName = "", close }) {
     <${Button} onClick=${close}>${t("common.cancel")}<//>
     <${Button} kind="primary" type="submit" busy=${isBusy}>${t("create.deed")}<//>
   `;
-  return html`<${Dialog} title=${t("create.title")} actions=${actions} onSubmit=${() => !isBusy && create()} testid="create-channel">
+  return html`<${Dialog}
+    title=${t("create.title")} actions=${actions} onSubmit=${() => !isBusy && create()} testid="create-channel"
+  >
     <${ChannelFields} ...${form} errors=${errors} change=${change} nameRef=${nameRef} />
     <${Segments}
       label=${t("create.kind")} value=${form.kind} onChange=${(kind) => change({ kind })}
@@ -46,7 +48,8 @@ export function CreateChannel({ place, name: firstName = "", close }) {
     />
     <p class="hint">${t(`create.${form.kind}Hint`)}</p>
     ${form.kind === "private" && html`<${PeoplePicker}
-      label=${t("create.members")} optional people=${form.people} most=${MOST_MEMBERS} onChange=${(people) => change({ people })}
+      label=${t("create.members")} optional people=${form.people} most=${MOST_MEMBERS}
+      onChange=${(people) => change({ people })}
     />`}
   <//>`;
 }

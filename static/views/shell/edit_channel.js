@@ -32,7 +32,10 @@ export function EditChannel({ chat, channelId, close }) {
     <${Button} onClick=${close}>${t("common.cancel")}<//>
     <${Button} kind="primary" type="submit" busy=${isBusy}>${t("edit.deed")}<//>
   `;
-  return html`<${Dialog} title=${t("edit.title", { name: channel.name })} actions=${actions} onSubmit=${() => !isBusy && save()} testid="edit-channel">
+  return html`<${Dialog}
+    title=${t("edit.title", { name: channel.name })} actions=${actions} onSubmit=${() => !isBusy && save()}
+    testid="edit-channel"
+  >
     <${ChannelFields}
       ...${form} errors=${errors} nameRef=${nameRef} isFixed=${isDefault(channel)}
       change=${(changed) => (setForm({ ...form, ...changed }), setErrors({}))}

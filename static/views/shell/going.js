@@ -1,4 +1,5 @@
-// Going to a channel out of a dialog: it closes, and the focus goes to the composer, not back to what opened the dialog.
+// Going to a channel out of a dialog: it closes, and the focus goes to the composer. Closing it otherwise gives the
+// focus back to what opened it.
 import { focusAfterOpening } from "../composer/focus.js";
 import { routeOf } from "../../models/route.js";
 

@@ -1,4 +1,4 @@
-// The page's icon with a badge, drawn as an SVG in a data address: the policy allows images from there and nowhere else.
+// The page's icon with a badge, drawn as an SVG in a data address, which the policy allows for images.
 // The plain icon is the file icon.svg.
 
 const MARK = [
@@ -6,6 +6,7 @@ const MARK = [
   '<path d="M15.6 8.3a5.2 5.2 0 1 0 0 7.4" fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/>',
 ].join("");
 const EMBER = "#c04a10";
+const LETTERS = 'font-family="Arial,sans-serif" font-size="10.5" font-weight="700" fill="#fff" text-anchor="middle"';
 
 /** `badge` is "dot", a number, or "99+". */
 export function drawnIcon(badge) {
@@ -23,6 +24,6 @@ function number(text) {
   const left = 24 - width;
   return [
     `<rect x="${left}" y="11" width="${width}" height="13" rx="6.5" fill="${EMBER}"/>`,
-    `<text x="${left + width / 2}" y="21" font-family="Arial,sans-serif" font-size="10.5" font-weight="700" fill="#fff" text-anchor="middle">${text}</text>`,
+    `<text x="${left + width / 2}" y="21" ${LETTERS}>${text}</text>`,
   ].join("");
 }

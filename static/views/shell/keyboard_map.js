@@ -26,7 +26,9 @@ function Row({ row: { text, keys } }) {
     <dt>${t(text)}</dt>
     <dd>
       <${Keys} names=${[...caps(first.combination), ...(first.then ? [t(first.then)] : [])]} />
-      ${others.map(({ combination }) => html`<span>${t("keyboard.or")}</span><${Keys} names=${caps(combination).slice(-1)} />`)}
+      ${others.map(({ combination }) => html`
+        <span>${t("keyboard.or")}</span><${Keys} names=${caps(combination).slice(-1)} />
+      `)}
     </dd>
   </div>`;
 }

@@ -1,5 +1,5 @@
-// The one table of keys: what the page listens to everywhere, and what the keyboard map shows. Who has an `id` is run by
-// shortcuts.js; the others are the composer's and the message list's own.
+// The one table of keys: what the page listens to everywhere, and what the keyboard map shows. What has an `id` is run
+// by shortcuts.js; the others are the composer's and the message list's own.
 
 export const keymap = [
   {

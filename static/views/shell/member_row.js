@@ -19,7 +19,9 @@ export function MemberRow({ user: listed, channel }) {
   return html`<li class="person-row" data-testid="member" data-id=${user.id}>
     <${Avatar} user=${user} size="md" presence />
     <span class="grow">
-      <strong class="clip"><${PersonName} user=${user} />${isMe && ` (${t("common.you")})`}<${PresenceWord} userId=${user.id} /></strong>
+      <strong class="clip">
+        <${PersonName} user=${user} />${isMe && ` (${t("common.you")})`}<${PresenceWord} userId=${user.id} />
+      </strong>
       <small class="clip" dir="auto">${user.statusMessage || `@${user.userName}`}</small>
     </span>
     ${channel.createdBy === user.id && channel.kind !== "dm" && html`<span class="tag">${t("members.creator")}</span>`}
@@ -54,8 +56,13 @@ async function write({ chat, place, user }) {
 
 async function takeOut({ chat, user, channel }) {
   const name = nameOf(user);
-  const body = t(channel.kind === "private" ? "members.removeBody" : "members.removeBodyPublic");
-  if (!(await confirm({ title: t("members.removeTitle", { name }), body, deed: t("members.removeDeed"), danger: true }))) return;
+  const isSure = await confirm({
+    title: t("members.removeTitle", { name }),
+    body: t(channel.kind === "private" ? "members.removeBody" : "members.removeBodyPublic"),
+    deed: t("members.removeDeed"),
+    danger: true,
+  });
+  if (!isSure) return;
   try {
     await chat.channels.removeMember(channel.id, user.id);
     chat.toasts.show({ text: t("members.removed", { name }) });

@@ -17,7 +17,8 @@ function arrived(chat, place, message) {
   const me = chat.me.peek();
   const asked = { message, channel, me, presence: chat.people.presence(me.id), isSeen: isSeen(chat, message) };
   const { notifications, sounds } = chat.settings;
-  if (isWorthNotifying({ ...asked, isAllowed: notifications.peek() && isAllowed() })) show(chat, place, message, channel);
+  const mayShow = notifications.peek() && isAllowed();
+  if (isWorthNotifying({ ...asked, isAllowed: mayShow })) show(chat, place, message, channel);
   if (isWorthNotifying({ ...asked, isAllowed: sounds.peek() })) playCall();
 }
 
@@ -30,7 +31,8 @@ function isAllowed() {
 }
 
 function show(chat, place, message, channel) {
-  const look = { tag: channel.id, renotify: true, body: plainLine(message.content), icon: message.author.avatarUrl ?? undefined };
+  const body = plainLine(message.content);
+  const look = { tag: channel.id, renotify: true, body, icon: message.author.avatarUrl ?? undefined };
   let shown;
   try {
     shown = new Notification(titleFor(chat, message, channel), look);

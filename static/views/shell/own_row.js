@@ -17,7 +17,9 @@ export function OwnRow() {
   const status = chat.people.presence(me.id);
   const open = ({ currentTarget }) =>
     openMenu({ anchor: currentTarget, label: me.displayName, items: itemsFor(chat, presence), above: true });
-  return html`<button type="button" class="me" data-testid="me" aria-haspopup="menu" aria-expanded="false" onClick=${open}>
+  return html`<button
+    type="button" class="me" data-testid="me" aria-haspopup="menu" aria-expanded="false" onClick=${open}
+  >
     <${Avatar} user=${me} size="md" presence />
     <span class="grow">
       <strong class="clip"><${PersonName} user=${me} /></strong>

@@ -46,7 +46,7 @@ export function PeoplePicker({ label, optional, hint, error, people, without = [
   };
   return html`<${Field} label=${label} optional=${optional} hint=${hint} error=${error}>${(attributes) => html`
     <div class="picker">
-      <div class="addresses" onMouseDown=${(event) => event.target === event.currentTarget && (event.preventDefault(), input.current.focus())}>
+      <div class="addresses" onMouseDown=${(event) => pointsBeside(event) && input.current.focus()}>
         ${people.map((user) => html`<${Chip} key=${user.id} user=${user} remove=${() => remove(user)} />`)}
         <input
           type="text" role="combobox" autocomplete="off" spellcheck=${false} dir="auto"
@@ -63,11 +63,25 @@ export function PeoplePicker({ label, optional, hint, error, people, without = [
         ${isOpen && offered.map((user, place) => html`<li
           key=${user.id} id=${`${listId}-${place}`} role="option" aria-selected=${place === at ? "true" : "false"}
           onMouseDown=${(event) => event.preventDefault()} onMouseMove=${() => setAt(place)} onClick=${() => add(user)}
-        ><${Avatar} user=${user} size="sm" presence /><${PersonName} user=${user} class="clip" /><span class="trail clip">@${user.userName}</span></li>`)}
-        ${isOpen && !offered.length && html`<li class="nobody" role="option" aria-selected="false" aria-disabled="true">${t("people.none")}</li>`}
+        >
+          <${Avatar} user=${user} size="sm" presence /><${PersonName} user=${user} class="clip" />
+          <span class="trail clip">@${user.userName}</span>
+        </li>`)}
+        ${isOpen && !offered.length && html`<${Nobody} />`}
       </ul>
     </div>
   `}<//>`;
+}
+
+function Nobody() {
+  return html`<li class="nobody" role="option" aria-selected="false" aria-disabled="true">${t("people.none")}</li>`;
+}
+
+/** A press between the chips is meant for the text box. */
+function pointsBeside(event) {
+  if (event.target !== event.currentTarget) return false;
+  event.preventDefault();
+  return true;
 }
 
 function Chip({ user, remove }) {
@@ -96,6 +110,7 @@ function useFound(chat, query, setFound) {
 }
 
 function ranked(query, users) {
-  const candidates = users.map((user) => candidate({ user, title: nameOf(user), words: [user.userName, user.nickname].filter(Boolean) }));
+  const wordsOf = ({ userName, nickname }) => [userName, nickname].filter(Boolean);
+  const candidates = users.map((user) => candidate({ user, title: nameOf(user), words: wordsOf(user) }));
   return rank(query, candidates).map((found) => found.candidate.user);
 }

@@ -1,4 +1,5 @@
-// The regions of the page in their order, for F6: sidebar, bar, messages, composer, panel. Tab's order is the document's.
+// The regions of the page in their order, for F6: sidebar, bar, messages, composer, panel. The order of Tab is that of
+// the document.
 import { isReachable } from "../parts/parts.js";
 
 const CONTROLS = "a[href], button, input, textarea, select, [tabindex='0']";
@@ -37,4 +38,6 @@ function enter({ root, entries }) {
 // A list with one tab stop may have moved it meanwhile.
 const isStaleRow = (element) => element.getAttribute("tabindex") === "-1";
 
-const isShown = ({ root }) => root !== null && root.getClientRects().length > 0 && getComputedStyle(root).visibility === "visible";
+function isShown({ root }) {
+  return root !== null && root.getClientRects().length > 0 && getComputedStyle(root).visibility === "visible";
+}

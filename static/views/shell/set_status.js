@@ -23,8 +23,9 @@ export function SetStatus({ chat, close }) {
       return setError(refusalText(refused));
     }
   };
+  const hasOne = Boolean(chat.me.peek().statusMessage);
   const actions = html`
-    ${chat.me.peek().statusMessage && html`<${Button} kind="quiet" onClick=${() => save(null)}>${t("status.clear")}<//>`}
+    ${hasOne && html`<${Button} kind="quiet" onClick=${() => save(null)}>${t("status.clear")}<//>`}
     <${Button} onClick=${close}>${t("common.cancel")}<//>
     <${Button} kind="primary" type="submit" busy=${isBusy}>${t("status.save")}<//>
   `;

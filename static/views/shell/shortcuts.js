@@ -51,7 +51,8 @@ function commandsFor(chat, place) {
 
 /** The rows of the sidebar in their order. */
 function rows(chat) {
-  return [...chat.channels.list.peek().filter((channel) => channel.archivedAt === null), ...chat.channels.directs.peek()];
+  const { list, directs } = chat.channels;
+  return [...list.peek().filter((channel) => channel.archivedAt === null), ...directs.peek()];
 }
 
 const isUnread = (channel) => channel.unread > 0 || channel.mentions > 0;

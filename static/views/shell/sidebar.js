@@ -25,15 +25,22 @@ export function Sidebar() {
   </nav>`;
 }
 
+function NewDirectButton(look) {
+  const place = usePlace();
+  return html`<${IconButton} ...${look} haspopup="dialog" onClick=${() => openDialog(NewDirect, { place })} />`;
+}
+
 function Head() {
   const { name } = useChat().server.value;
-  const place = usePlace();
   return html`<div class="server">
     <button
       type="button" class="server-name" data-testid="server-name" aria-haspopup="dialog"
       title=${t("shell.settings")} onClick=${() => openSettings()}
-    ><${Mark} /><bdi class="clip">${name}</bdi><span class="vh">, ${t("shell.settings")}</span><${Icon} name="down" small /></button>
-    <${IconButton} icon="pen" label=${t("shell.newMessage")} haspopup="dialog" onClick=${() => openDialog(NewDirect, { place })} />
+    >
+      <${Mark} /><bdi class="clip">${name}</bdi><span class="vh">, ${t("shell.settings")}</span>
+      <${Icon} name="down" small />
+    </button>
+    <${NewDirectButton} icon="pen" label=${t("shell.newMessage")} />
   </div>`;
 }
 
@@ -43,7 +50,10 @@ function Jump() {
   return html`<button
     type="button" class="jump" aria-haspopup="dialog" aria-keyshortcuts=${ariaShortcut(combination)}
     onClick=${() => openDialog(Switcher, { place })}
-  ><${Icon} name="search" small /><span>${t("shell.jump")}</span><kbd aria-hidden="true">${caps(combination).join(" ")}</kbd></button>`;
+  >
+    <${Icon} name="search" small /><span>${t("shell.jump")}</span>
+    <kbd aria-hidden="true">${caps(combination).join(" ")}</kbd>
+  </button>`;
 }
 
 /** One walk with the arrow keys through both lists, and one tab stop: the open row, or the first. */
@@ -87,12 +97,11 @@ function AddChannel() {
 }
 
 function Directs({ ids, tabStop }) {
-  const place = usePlace();
   const isKnown = useChat().channels.synced.value;
   return html`<section aria-labelledby="sidebar-directs">
     <header>
       <h2 id="sidebar-directs">${t("shell.directs")}</h2>
-      <${IconButton} icon="plus" small label=${t("shell.newDirect")} haspopup="dialog" onClick=${() => openDialog(NewDirect, { place })} />
+      <${NewDirectButton} icon="plus" small label=${t("shell.newDirect")} />
     </header>
     ${isKnown && ids.length === 0 && html`<p class="nobody">${t("shell.noDirects")}</p>`}
     <ul>${ids.map((id) => html`<${ChannelRow} key=${id} id=${id} tabStop=${tabStop} />`)}</ul>

@@ -9,9 +9,11 @@ const LOUDNESS = 0.08;
 
 let context = null;
 
+/** Silent until the reader has touched the page once: before that, browsers allow no sound and complain. */
 export function playCall() {
+  if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
   context ??= new AudioContext();
-  if (context.state === "suspended") context.resume().catch(() => {}); // no gesture on this page yet: it stays silent
+  if (context.state === "suspended") context.resume().catch(() => {});
   for (const { hertz, at } of NOTES) play(hertz, context.currentTime + at);
 }
 

@@ -47,8 +47,9 @@ export function Switcher({ place, close }) {
       <div class="ask">
         <${Icon} name="search" />
         <input
-          type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck=${false} dir="auto" enterkeyhint="go"
-          aria-expanded=${found.length ? "true" : "false"} aria-controls=${id} aria-autocomplete="list" aria-label=${t("switcher.field")}
+          type="text" role="combobox" autocomplete="off" autocapitalize="none" spellcheck=${false} dir="auto"
+          enterkeyhint="go" aria-label=${t("switcher.field")}
+          aria-expanded=${found.length ? "true" : "false"} aria-controls=${id} aria-autocomplete="list"
           placeholder=${t("shell.jump")} aria-activedescendant=${found.length ? `${id}-${chosen}` : undefined}
           value=${query} onInput=${(event) => (setQuery(event.currentTarget.value), setAt(0))} onKeyDown=${onKeyDown}
         />

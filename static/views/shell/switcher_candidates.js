@@ -28,7 +28,7 @@ function channelCandidate(chat, channel, { me, isOpen }) {
     kind: "channel",
     channel,
     title: chat.channels.title(channel),
-    words: isPair(channel) ? othersIn(channel, me).map((other) => chat.people.get(other)?.userName).filter(Boolean) : [],
+    words: isPair(channel) ? userNames(chat, othersIn(channel, me)) : [],
     unread: isMine ? unread : 0,
     mentions: isMine ? (isDirect ? unread : channel.mentions) : 0,
     at: activeAt ?? (isDirect ? channel.createdAt : 0),
@@ -36,6 +36,10 @@ function channelCandidate(chat, channel, { me, isOpen }) {
     isOpen,
     note: noteOf(channel, isOpen),
   });
+}
+
+function userNames(chat, ids) {
+  return ids.map((id) => chat.people.get(id)?.userName).filter(Boolean);
 }
 
 function noteOf(channel, isOpen) {

@@ -1,30 +1,22 @@
 // One answer of the switcher, with the letters marked by which it was found.
 import { html } from "../../lib/ui.js";
-import { useChat } from "../context.js";
-import { Avatar, Icon } from "../parts/parts.js";
-import { GroupFace, othersIn } from "./channel_row.js";
+import { Avatar } from "../parts/parts.js";
+import { Badge, ChannelFace } from "./channel_row.js";
 
 export function SwitcherRow({ id, found, isChosen, point, choose }) {
   const { candidate, ranges } = found;
+  const { user, channel } = candidate;
   return html`<li
     id=${id} role="option" aria-selected=${isChosen ? "true" : "false"} data-testid="switcher-row"
     onMouseDown=${(event) => event.preventDefault()} onMouseMove=${isChosen ? undefined : point} onClick=${choose}
   >
-    <${Face} candidate=${candidate} />
+    ${user && html`<${Avatar} user=${user} size="xs" presence />`}
+    ${channel && html`<${ChannelFace} channel=${channel} />`}
     <bdi class="clip">${marked(candidate.title, ranges)}</bdi>
     <span class="trail">
-      ${candidate.mentions > 0 ? html`<span class="badge">${candidate.mentions > 99 ? "99+" : candidate.mentions}</span>` : candidate.note}
+      ${candidate.mentions > 0 ? html`<${Badge} count=${candidate.mentions} />` : candidate.note}
     </span>
   </li>`;
-}
-
-function Face({ candidate: { channel, user } }) {
-  const chat = useChat();
-  if (user) return html`<${Avatar} user=${user} size="xs" presence />`;
-  if (channel.kind !== "dm") return html`<${Icon} name=${channel.kind === "private" ? "lock" : "hash"} />`;
-  const others = othersIn(channel, chat.me.value.id);
-  if (others.length > 1) return html`<${GroupFace} channel=${channel} count=${others.length} />`;
-  return html`<${Avatar} user=${chat.people.get(others[0] ?? chat.me.value.id)} size="xs" presence />`;
 }
 
 /** The title with its found stretches in <mark>. */

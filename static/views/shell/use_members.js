@@ -1,5 +1,6 @@
 // The members of a channel, page by page, read again when they change. How they look is the panel's.
 import { useCallback, useEffect, useRef, useState } from "../../lib/ui.js";
+import { event } from "../../models/frames.js";
 import { useChat } from "../context.js";
 
 const PAGE = 100;
@@ -17,6 +18,7 @@ export function useMembers(channel) {
       try {
         const { members, total } = await chat.channels.members(channel.id, offset, limit);
         if (mine !== asked.current) return;
+        chat.channels.change(channel.id, { memberCount: total });
         setState(({ members: before }) => ({
           members: offset ? joined(before, members) : members, total, error: null, isLoading: false,
         }));
@@ -31,6 +33,15 @@ export function useMembers(channel) {
   useEffect(() => {
     if (isUp) reload(); // also after each reconnect: who came and went meanwhile was not heard
   }, [channel.id, channel.memberCount, isUp]);
+  useEffect(() => {
+    // Accounts that come and go are members of public channels, and no event of the channel says so.
+    const stops = [
+      chat.on(event.userCreated, reload),
+      chat.on(event.userRemoved, reload),
+      chat.on(event.userUpdated, ({ user }) => user.status === "deactivated" && reload()),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [chat, reload]);
   useEffect(() => () => void (asked.current += 1), []);
   return { ...state, loadMore: () => load(held, PAGE), reload };
 }

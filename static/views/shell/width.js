@@ -1,12 +1,7 @@
-// How the page is laid out now: is this a phone's width, and does somebody point with a finger? Breakpoints are UI.md's.
+// How the page is laid out now: one screen at a time, as on a phone, or columns. The breakpoints are the style sheet's.
 import { signal } from "../../lib/ui.js";
 
-export const isNarrow = watched("(max-width: 719px)");
-export const isTouch = watched("(pointer: coarse)");
+const list = window.matchMedia("(max-width: 719px)");
 
-function watched(query) {
-  const list = window.matchMedia(query);
-  const state = signal(list.matches);
-  list.addEventListener("change", () => (state.value = list.matches));
-  return state;
-}
+export const isNarrow = signal(list.matches);
+list.addEventListener("change", () => (isNarrow.value = list.matches));

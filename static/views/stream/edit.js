@@ -63,13 +63,13 @@ export function Edit({ message, list }) {
 /** Shown in the same frame. When it is refused the old text is back, and the box with the new one. */
 async function change(message, content, list) {
   const { chat, threadId } = list;
-  const patch = (shown) => list.timelines().forEach((timeline) => timeline.patch(message.id, shown));
-  patch((now) => ({ ...now, content, updatedAt: chat.clock.now() }));
+  const each = (deed) => list.timelines().forEach(deed);
+  each((timeline) => timeline.patch(message.id, (now) => ({ ...now, content, updatedAt: chat.clock.now() })));
   try {
     await chat.deeds.edit(message, content);
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused;
-    patch((now) => (now.content === content ? { ...now, content: message.content, updatedAt: message.updatedAt } : now));
+    each((timeline) => timeline.restore(message.id));
     editing.value = { messageId: message.id, threadId, text: content };
     chat.toasts.refused(refused);
   }

@@ -79,7 +79,7 @@ export class Geometry {
 
   /** Near the end the end is what is held. False elsewhere, and before a hole. */
   arrive(fromEnd) {
-    const isEnd = this.end === this.rows.length && this.rows.at(-1).kind !== "newer" && fromEnd <= NEAR_END_PX;
+    const isEnd = this.rows.at(-1).kind !== "newer" && fromEnd <= NEAR_END_PX;
     if (isEnd) this.anchor = { ...END, gap: Math.max(0, fromEnd) };
     return isEnd;
   }

@@ -80,7 +80,7 @@ function useParts(chat, timeline) {
   const redraw = useCallback(() => setTurn((turn) => turn + 1), []);
   return useMemo(() => {
     const list = new List({ chat, timeline, viewport: new Viewport(redraw), redraw });
-    const arrivals = new Arrivals(list, { seen: (id) => timeline.rootId === null && chat.open.seen(id) });
+    const arrivals = new Arrivals(list, { seen: (id) => chat.open.seen(id) });
     const position = new Position(list);
     const update = () => {
       arrivals.update();

@@ -46,7 +46,8 @@ test("the icon shows a number for mentions and a dot for other unread messages",
 });
 
 test("a notification tells Markdown in one plain line of bounded length", () => {
-  assert.equal(plainLine("**Two** things:\n- `sign` the [image](https://a.example)\n> now"), "Two things: sign the image now");
+  const written = "**Two** things:\n- `sign` the [image](https://a.example)\n> now";
+  assert.equal(plainLine(written), "Two things: sign the image now");
   assert.equal(plainLine("```js\nlet a = 1;\n```"), "let a = 1;");
   assert.equal(plainLine("2 * 3 * 4 and snake_case_name"), "2 * 3 * 4 and snake_case_name");
   const long = plainLine("🔥".repeat(500));
