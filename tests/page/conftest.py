@@ -54,9 +54,3 @@ async def serve(browser: Browser, tmp_path: Path) -> AsyncIterator[Serve]:
 async def house(serve: Serve) -> House:
     """One node: dev sign-in, SQLite and memory."""
     return await serve()
-
-
-import fcntl, os  # noqa: E401,E402 - TEMPORARY (lead): one browser session at a time on this machine, removed before landing
-if "PYTEST_XDIST_WORKER" not in os.environ:
-    _LOCK = open("/tmp/chatd-page.lock", "w")  # noqa
-    fcntl.flock(_LOCK, fcntl.LOCK_EX)

@@ -20,7 +20,7 @@ class Past:
 
 
 async def with_past(house: House, texts: list[str], *, name: str = "archive", every_ms: int = MINUTE_MS) -> Past:
-    """A channel whose last message was said a minute ago, one each `every_ms`, by alice, bob and carol in turns of two."""
+    """A channel whose last message is a minute old, one each `every_ms`, by alice, bob and carol in turns of two."""
     people = [await house.running.sign_in(f"{who}@example.com") for who in ("alice", "bob", "carol")]
     admin = await house.admin()
     channel = (await admin.ask("channel.create", name=name, kind="public"))["channel"]
@@ -59,7 +59,20 @@ async def with_past(house: House, texts: list[str], *, name: str = "archive", ev
 
 def prose(count: int) -> list[str]:
     """Messages of many lengths, told apart by their number: `#17:`."""
-    words = "lamp beam driver ramp bench flicker torque pannier threshold build image key vault notes".split()
+    words = [
+        "lamp",
+        "beam",
+        "driver",
+        "ramp",
+        "bench",
+        "flicker",
+        "torque",
+        "pannier",
+        "threshold",
+        "build",
+        "image",
+        "key",
+    ]
     lengths = (3, 8, 20, 5, 60, 1, 12)
     return [
         f"#{number}: " + " ".join(words[(number * 7 + word) % len(words)] for word in range(lengths[number % 7]))

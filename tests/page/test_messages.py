@@ -316,7 +316,7 @@ async def test_a_reaction_from_the_picker(house: House) -> None:
 
 
 async def test_more_kinds_than_twenty_are_folded(house: House) -> None:
-    """"+n" opens the rest."""
+    """ "+n" opens the rest."""
     bob = await house.client("bob@example.com")
     message = await says(bob, await channel_of(bob), "popular")
     for number in range(23):
@@ -389,7 +389,7 @@ async def test_quotes(house: House) -> None:
 
 
 async def test_waiting_for_the_connection(house: House) -> None:
-    """What is written without a connection says so, and is sent when it is back: once, in order, without a second row."""
+    """What is written without a connection says so, and is sent when it is back: once, in order, in the same row."""
     bob = await house.client("bob@example.com")
     place = await channel_of(bob)
     alice = await house.visit("alice@example.com", wired=True)

@@ -18,13 +18,14 @@ from playwright.async_api import Page, Route
 from tests.page.conftest import Serve
 from tests.page.house import House
 from tests.page.property.others import Others
-from tests.page.visitor import Visitor
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = [int(os.environ["CHATD_SEED"])] if "CHATD_SEED" in os.environ else [1, 2, 3]
 STEPS = 140
 PATIENCE_SECONDS = 15.0  # after the last deed; doubtful numbers are asked for within half a second here
-EMPTY = "/config.json"  # any answer of the server's own without scripts: the browser lets no made-up page reach this host
+EMPTY = (
+    "/config.json"  # any answer of the server's own without scripts: the browser lets no made-up page reach this host
+)
 
 
 async def laboratory(house: House, seed: int) -> Page:
@@ -64,17 +65,23 @@ def differences(mine: Any, theirs: Any, path: str = "") -> list[str]:
 
 def unlike(mine: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
     """What the page shows otherwise than the fresh one, within what it has loaded."""
-    found = differences(*({name: side[name] for name in ("channels", "people", "me", "server")} for side in (mine, theirs)))
+    found = differences(
+        *({name: side[name] for name in ("channels", "people", "me", "server")} for side in (mine, theirs))
+    )
     for name, stretch in mine["timelines"].items():
         shown, whole = stretch["messages"], theirs["timelines"].get(name, [])
         by_id = {message["id"]: message for message in whole}
-        found += differences({one["id"]: one for one in shown}, {one["id"]: by_id.get(one["id"]) for one in shown}, name)
+        found += differences(
+            {one["id"]: one for one in shown}, {one["id"]: by_id.get(one["id"]) for one in shown}, name
+        )
         ids, all_ids = [one["id"] for one in shown], [one["id"] for one in whole]
         start = all_ids.index(ids[0]) if ids and ids[0] in all_ids else 0
         if ids != all_ids[start : start + len(ids)]:
             found.append(f"{name}: not an unbroken stretch")
         if stretch["hasOlder"] != (start > 0) or stretch["hasNewer"] != (start + len(ids) < len(all_ids)):
-            found.append(f"{name}: {len(ids)} from {start} of {len(all_ids)}, {stretch['hasOlder']}, {stretch['hasNewer']}")
+            found.append(
+                f"{name}: {len(ids)} from {start} of {len(all_ids)}, {stretch['hasOlder']}, {stretch['hasNewer']}"
+            )
     return found
 
 

@@ -15,11 +15,13 @@ from tests.page.visitor import Visitor
 
 SCREENS_IN_DOCUMENT = 120  # rows; three screens of the lowest rows are fewer
 
-# {id: top} of the messages on the screen, from the top of the window; taken in a frame, after all that the page does in it.
+# {id: top} of the messages on the screen, from the top of the window; taken after all that the page does in a frame.
 TOPS = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {
   const box = document.querySelector("main [data-testid=stream]").getBoundingClientRect();
-  const rows = [...document.querySelectorAll("main [data-testid=message]")].map((row) => [row.dataset.id, row.getBoundingClientRect()]);
-  done(Object.fromEntries(rows.filter(([, { top, bottom }]) => bottom > box.top && top < box.bottom).map(([id, { top }]) => [id, top])));
+  const rows = [...document.querySelectorAll("main [data-testid=message]")];
+  const places = rows.map((row) => [row.dataset.id, row.getBoundingClientRect()]);
+  const shown = places.filter(([, { top, bottom }]) => bottom > box.top && top < box.bottom);
+  done(Object.fromEntries(shown.map(([id, { top }]) => [id, top])));
 })))"""
 FROM_END = """(stream) => (
   stream.querySelector("[data-testid=message]") ? stream.scrollHeight - stream.scrollTop - stream.clientHeight : null
@@ -86,7 +88,7 @@ async def read_all(house: House, email: str, channel_id: str) -> None:
 
 
 async def test_older_history_comes_above_without_a_jump(house: House) -> None:
-    """While older messages come in, what is read stays where it is, to the pixel; it begins before the top is reached."""
+    """While older messages come in, what is read stays where it is, to the pixel; it begins before the top."""
     await with_past(house, prose(400))
     alice = await house.visit("alice@example.com", wired=True)
     await alice.open_channel("archive")
@@ -97,7 +99,9 @@ async def test_older_history_comes_above_without_a_jump(house: House) -> None:
     before = await tops(alice.page)
     heights = await alice.stream.evaluate("(stream) => stream.scrollHeight")
     alice.wire.mend()
-    await expect_soon(lambda: alice.stream.evaluate("(stream) => stream.scrollHeight"), lambda now: now > heights + 1000)
+    await expect_soon(
+        lambda: alice.stream.evaluate("(stream) => stream.scrollHeight"), lambda now: now > heights + 1000
+    )
     after = await tops(alice.page)
     assert len(before) > 3
     assert {id: after.get(id) for id in before} == pytest.approx(before, abs=0.6)
@@ -464,7 +468,7 @@ async def test_tools_by_keys(house: House) -> None:
 
 
 async def test_letters_are_commands_on_a_message_and_text_elsewhere(house: House) -> None:
-    """T opens the thread, Q quotes; any other letter is written into the composer, as are all when they are switched off."""
+    """T opens the thread, Q quotes; any other letter goes to the composer, as all do when they are switched off."""
     past = await with_past(house, prose(20))
     alice = await house.visit("alice@example.com")
     await alice.open_channel("archive")
