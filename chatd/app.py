@@ -187,6 +187,7 @@ async def serve(config: Config, listener: socket.socket, announce: Callable[[Nod
 
 async def stopped_in_time(node: Node) -> bool:
     """Stop the node; False when something of it hangs. All that was queued is committed first, so nothing is lost."""
+    await node.upkeep.write_uses()
     await node.chat.store.writer.stop()
     try:
         async with asyncio.timeout(STOP_SECONDS):

@@ -46,7 +46,7 @@ def settings(folder: Path, redis_url: str | None = None, **sections: dict[str, A
         "redis": {"url": redis_url},
     }
     for name, section in sections.items():
-        tree[name] = tree[name] | section
+        tree[name] = tree.get(name, {}) | section
     return Config(**tree)
 
 

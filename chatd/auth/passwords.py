@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -9,11 +10,12 @@ from typing import TypeVar
 import bcrypt
 
 from chatd.domain.errors import unavailable
-from chatd.domain.passwords import MAX_BYTES
+from chatd.domain.passwords import MAX_BYTES, PasswordPolicy, broken_rules
 
 T = TypeVar("T")
 WAITING_MAX = 256
 WAIT_SECONDS = 5.0
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"  # nothing that is mistaken for something else
 
 
 class Passwords:
@@ -57,3 +59,12 @@ class Passwords:
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def random_password(policy: PasswordPolicy) -> str:
+    """A password that nobody chose: it keeps the policy, whatever that asks for."""
+    while True:
+        words = ["".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4)]
+        password = "-".join(words)
+        if not broken_rules(policy, password):
+            return password

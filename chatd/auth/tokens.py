@@ -1,4 +1,4 @@
-"""Access tokens, refresh tokens, cookies. What a session is worth is the database's to say."""
+"""Tokens of sign-ins, tokens of scripts, cookies. What a session is worth is the database's to say."""
 
 import hashlib
 import hmac
@@ -8,6 +8,7 @@ import jwt
 
 ALGORITHM = "HS256"
 COOKIE = "chatd_session"
+PREFIX = "chatd_"  # of what scripts carry: told apart from a JWT by it, and found by those who look for leaked secrets
 
 
 @dataclass(slots=True, frozen=True)

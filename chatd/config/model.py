@@ -111,6 +111,30 @@ class Chat(Section):
     max_content_length: int = Field(4000, ge=1, le=10_000, description="longest message, in code points")
 
 
+class Email(Section):
+    host: str = Field("", description="SMTP server; without it no e-mail is sent, and what needs it is refused")
+    port: int = Field(465, ge=1, le=65_535, description="its port")
+    user: str = Field("", description="name to sign in with there, and the sender unless `from` is set")
+    password: str | None = Field(None, description="and password", json_schema_extra=SECRET)
+    secure: bool = Field(True, description="TLS from the first byte; false: STARTTLS where the server offers it")
+    sender_address: str = Field("", alias="from", description="the address that letters come from")
+    max_retries: int = Field(2, ge=0, le=20, description="further tries of a letter that could not be sent")
+
+    @property
+    def is_configured(self) -> bool:
+        return bool(self.host)
+
+    @property
+    def sender(self) -> str:
+        return self.sender_address or self.user
+
+    @model_validator(mode="after")
+    def _has_a_sender(self) -> "Email":
+        if self.host and "@" not in self.sender:
+            raise ValueError("host needs an address to send from: set from, or user where that is an address")
+        return self
+
+
 class Storage(Section):
     database_directory: str = Field("chatd_data", min_length=1, description="folder of the database and the secrets")
     database_url: Annotated[str | None, BeforeValidator(_no_database_url)] = Field(
@@ -167,6 +191,7 @@ class Config(BaseSettings):
 
     auth: Auth = Field(default_factory=Auth)
     chat: Chat = Field(default_factory=Chat)
+    email: Email = Field(default_factory=Email)
     storage: Storage = Field(default_factory=Storage)
     redis: Redis = Field(default_factory=Redis)
     server: Server = Field(default_factory=Server)
@@ -179,6 +204,13 @@ class Config(BaseSettings):
         if password is not None and (broken := broken_rules(self.auth.password_policy, password)):
             raise ValueError(f"chat.initialUser.password needs {', '.join(broken)}")
         return self
+
+    @property
+    def address(self) -> str:
+        """Where people open the page, as far as the settings tell."""
+        host = f"[{self.server.host}]" if ":" in self.server.host else self.server.host
+        scheme = "https" if self.server.use_https else "http"
+        return self.server.public_url or f"{scheme}://{host}:{self.server.port}"
 
     @classmethod
     def settings_customise_sources(

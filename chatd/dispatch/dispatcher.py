@@ -15,7 +15,7 @@ from chatd.hub.live import LiveSocket
 from chatd.protocol import frames
 from chatd.protocol.frames import MalformedRequest
 from chatd.protocol.requests import validate
-from chatd.services import administration
+from chatd.services import administration, two_step
 from chatd.services.asking import RESTRICTED
 from chatd.services.chat import Chat
 
@@ -160,7 +160,10 @@ class Dispatcher:
         try:
             if endpoint.access is Access.ADMIN:
                 await self._require_admin(context, endpoint)
-            return await endpoint.handler(context, validate(endpoint.model, payload())) or {}
+            asked = validate(endpoint.model, payload())
+            if endpoint.proof:
+                await two_step.require_proof(context.chat, context.actor, getattr(asked, "proof", None))
+            return await endpoint.handler(context, asked) or {}
         except ChatError:
             raise
         except Exception as error:
@@ -184,4 +187,4 @@ def unknown_type(type: str) -> ChatError:
 def require_access(endpoint: Endpoint, restricted: Restriction | None) -> None:
     """What can be refused by the session alone."""
     if restricted is not None and endpoint.access is not Access.RESTRICTED:
-        raise ChatError(ErrorCode.RESTRICTED, RESTRICTED)
+        raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[restricted])

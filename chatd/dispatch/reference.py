@@ -9,9 +9,11 @@ from pydantic import TypeAdapter
 from chatd.config import reference as settings_reference
 from chatd.dispatch.browser_names import frames_module
 from chatd.dispatch.registry import REGISTRY, Endpoint
+from chatd.dispatch.resources import WEBHOOK_PATH
 from chatd.domain.errors import CloseCode
 from chatd.protocol import shapes
 from chatd.protocol.http_errors import STATUS
+from chatd.protocol.requests import PostByWebhook
 
 EVENTS = {
     "hello": ("the first frame, and again when a restriction ends", "hello"),
@@ -34,6 +36,10 @@ EVENTS = {
     "typing": ("somebody writes; ephemeral", "member"),
     "read.updated": ("one's own read marker moved", "read"),
     "settings.updated": ("the server's settings changed", "settings"),
+    "admin.userChanged": ("topic `users` of `admin.watch`", "userChange"),
+    "admin.sessionChanged": ("topic `sessions`", "sessionChange"),
+    "admin.auditAdded": ("topic `audit`", "entry"),
+    "admin.stats": ("topic `stats`, every few seconds; the payload is that of the request's reply", "stats"),
     "bye": ("the last frame before the server closes on purpose", "bye"),
 }
 _PAYLOADS = {
@@ -48,9 +54,21 @@ _PAYLOADS = {
     "presence": '{"presence":[{"userId","status","lastSeenAt"}]}',
     "read": '{"channelId","messageId","unread","mentions"}',
     "settings": '{"settings"}',
+    "userChange": '{"change":"created" or "updated" or "removed","user"}',
+    "sessionChange": '{"change":"started","session"} or {"change":"ended","sessionIds","code"}',
+    "entry": '{"entry"}',
+    "stats": '{"users","sessions","sockets","messages","nodes","channels","admins"}',
     "bye": '{"code","reason","reconnect","reconnectAfterMs"?,"by"?}',
 }
-_SHAPES = (shapes.UserShape, shapes.ChannelShape, shapes.MessageShape, shapes.SessionShape, shapes.PresenceShape)
+_SHAPES = (
+    shapes.UserShape,
+    shapes.ChannelShape,
+    shapes.MessageShape,
+    shapes.SessionShape,
+    shapes.PresenceShape,
+    shapes.TokenShape,
+    shapes.WebhookShape,
+)
 
 
 def protocol() -> str:
@@ -66,6 +84,7 @@ def protocol() -> str:
     ]
     for endpoint in REGISTRY.values():
         lines += _request(endpoint)
+    lines += _webhooks()
     lines += ["", "## Shapes", ""]
     for shape in _SHAPES:
         name = shape.__name__.removesuffix("Shape").lower()
@@ -90,6 +109,21 @@ def _request(endpoint: Endpoint) -> list[str]:
         f"- who: {endpoint.access.value}",
         f"- payload: {_fields(endpoint.model.model_json_schema())}",
         f"- reply: {_fields(reply)}",
+    ]
+
+
+def _webhooks() -> list[str]:
+    return [
+        "",
+        "## Webhooks",
+        "",
+        f"`POST {WEBHOOK_PATH}` posts into the channel of one webhook, with its token as bearer, as its bot.",
+        "The same `clientId` again gets the first message. 401 for a wrong token, whether there is such a webhook or",
+        "not; 404 for one that was deleted, alone or with its channel; 409 while the channel is archived. The rate",
+        "limit holds for each webhook by itself. `uses` and `lastUsedAt` are written once a minute.",
+        "",
+        f"- body: {_fields(PostByWebhook.model_json_schema())}",
+        f"- answer: 201, {_fields(TypeAdapter(shapes.OneMessageReply).json_schema())}",
     ]
 
 

@@ -39,6 +39,7 @@ AnyHandler = TypeVar("AnyHandler", bound=Handler)
 class Endpoint:
     """One request type with its terms.
 
+    `proof` marks deeds that cannot be undone: whoever has two-step sign-in proves himself again first.
     `page` marks replies that may be large: one socket gets them one at a time.
     """
 
@@ -47,6 +48,7 @@ class Endpoint:
     reply: Reply
     access: Access
     page: bool
+    proof: bool
     handler: Handler
     summary: str
     description: str
@@ -62,6 +64,7 @@ def request(
     *,
     access: Access = Access.USER,
     page: bool = False,
+    proof: bool = False,
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Declare a handler. Its docstring is the reference's text; a handler without one stops the start."""
 
@@ -71,7 +74,7 @@ def request(
             raise RuntimeError(f"{type}: needs a docstring and one declaration only")
         summary, _, rest = text.partition("\n")
         description = " ".join(rest.split())
-        REGISTRY[type] = Endpoint(type, model, reply, access, page, handler, summary, description)
+        REGISTRY[type] = Endpoint(type, model, reply, access, page, proof, handler, summary, description)
         return handler
 
     return declare

@@ -1,12 +1,15 @@
 """What the chat is about, as the database knows it: users, sessions, channels, messages. No rules, no encodings."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Role = Literal["admin", "user", "bot"]
 Kind = Literal["public", "private", "dm"]
 Status = Literal["pending", "active", "deactivated"]
 Restriction = Literal["password_change", "totp_enrolment"]
+SessionKind = Literal["sign_in", "token"]
+SYSTEM = "system"  # the id of the account that system tokens act as
+NEVER = 253_402_300_799_000  # `expires_at` of what does not expire: the end of the year 9999
 
 
 @dataclass(slots=True, frozen=True)
@@ -31,6 +34,8 @@ class User:
     email_verified: bool
     session_limit: int | None
     has_password: bool
+    owner_id: str | None = None  # of a bot; None for people and for the bots of webhooks
+    totp_enabled: bool = False
 
     @property
     def status(self) -> Status:
@@ -43,8 +48,17 @@ class User:
 
 
 @dataclass(slots=True, frozen=True)
+class Held:
+    """How much of each an account has: live sign-ins, bots of its own, live tokens."""
+
+    sessions: int = 0
+    bots: int = 0
+    tokens: int = 0
+
+
+@dataclass(slots=True, frozen=True)
 class Session:
-    """One sign-in on one device or browser."""
+    """One sign-in on one device or browser; or, of the kind `token`, what a script carries instead."""
 
     id: str
     user_id: str
@@ -57,6 +71,26 @@ class Session:
     new_place: bool
     restricted: Restriction | None
     refresh_number: int
+    kind: SessionKind = "sign_in"
+    name: str | None = None  # this and what follows: of a token
+    created_by: str | None = None
+    uses: int = 0
+
+
+@dataclass(slots=True, frozen=True)
+class Webhook:
+    """A way for another program to post into one channel, as the bot that was made for it."""
+
+    id: str
+    name: str
+    channel_id: str
+    bot_id: str
+    token_hash: str
+    created_by: str | None
+    created_at: int
+    deleted_at: int | None
+    uses: int
+    last_used_at: int | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -132,3 +166,16 @@ class Actor:
     ip: str = ""
     user_agent: str = ""
     asking: object | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class AuditEntry:
+    """One administrative deed, refusal or sign-in event: who did what to whom, from where."""
+
+    id: int
+    at: int
+    actor_id: str | None
+    action: str
+    target_id: str | None
+    ip: str
+    detail: dict[str, Any]

@@ -21,9 +21,7 @@ class PasswordPolicy(BaseModel):
     upper: bool = Field(False, description="demand an upper-case letter")
     digit: bool = Field(False, description="demand a digit")
     special: bool = Field(False, description="demand a character that is neither letter, digit nor space")
-    history: int = Field(
-        0, ge=0, le=0, description="earlier passwords that may not come back; 0, more is not served yet"
-    )
+    history: int = Field(0, ge=0, le=24, description="passwords, the present one among them, that may not come back")
 
     def public(self) -> dict[str, int | bool]:
         """As `/config.json` shows it."""

@@ -8,6 +8,9 @@ from chatd.domain.models import Channel, User
 MAX_CHANNELS_PER_USER = 2000
 MAX_PUBLIC_CHANNELS = 1000  # everybody may be in all of them, and must have room for private ones
 MAX_REACTION_KINDS = 50
+MAX_BOTS_PER_USER = 20
+MAX_TOKENS_PER_USER = 20  # of a bot too
+MAX_WEBHOOKS_PER_CHANNEL = 20
 ADMIN_ONLY = "Admin access required"  # FEATURES F45, to the letter
 
 
@@ -62,6 +65,11 @@ def require_manageable(channel: Channel | None, membership: Membership, user: Us
     if not can_manage(channel, user):
         raise forbidden("Only who made the channel and administrators may do this.")
     return channel
+
+
+def can_use_bot(bot: User, user: User) -> bool:
+    """A bot is its owner's and the administrators'."""
+    return bot.role == "bot" and (user.role == "admin" or bot.owner_id == user.id)
 
 
 def require_admin(user: User) -> None:

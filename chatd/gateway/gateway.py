@@ -22,7 +22,7 @@ from chatd.protocol import frames, views
 from chatd.protocol.http_errors import head_and_body
 from chatd.protocol.shapes import UserShape
 from chatd.services.chat import Chat
-from chatd.services.sign_in import look_up, slide
+from chatd.services.sign_in import count_use, look_up, slide
 from chatd.store import Reader, channels, control, users
 
 SOCKET_PATH = "/ws"
@@ -142,12 +142,13 @@ class Gateway:
             return None
         session, user = found.session, found.user
         slide(self.chat, session)
+        count_use(self.chat, session)
         rows = channels.rows_of_user(connection, user.id)
         snapshot = Snapshot(
             as_of, session.id, user.id, user.role, session.restricted, session.expires_at, session.remember, rows
         )
-        held = users.session_counts(connection, [user.id], self.chat.clock.now()).get(user.id, 0)
-        return snapshot, views.user(user, "admin", sessions=held)
+        held = users.held(connection, [user.id], self.chat.clock.now())[user.id]
+        return snapshot, views.user(user, "admin", held)
 
     def _let_in(self, upgrade: Upgrade, head: bytes, snapshot: Snapshot, user: UserShape, address: str) -> None:
         """From here to the end without a wait: attached, answered, greeted, then read."""

@@ -1,22 +1,29 @@
 """admin.*: what administrators do with people, sessions and settings, in the same session as everything else."""
 
 from chatd.dispatch.registry import Access, Context, request
-from chatd.domain.errors import ChatError, ErrorCode
 from chatd.domain.models import User
 from chatd.protocol.requests import (
     AddUser,
     Empty,
+    ListAudit,
     ListSessions,
     ListUsers,
     OneSession,
     OneUser,
+    OneUserProven,
+    RemovalPreview,
     RemoveUser,
     ResetPassword,
+    RevokeAll,
     SetRole,
     UpdateSettings,
+    UpdateUser,
+    Watch,
 )
 from chatd.protocol.shapes import (
+    AuditPage,
     OneUserReply,
+    PreviewReply,
     RemovedReply,
     RevokedReply,
     SessionsPage,
@@ -24,25 +31,21 @@ from chatd.protocol.shapes import (
     StatsReply,
     UserPageReply,
 )
-from chatd.services import accounts, administration, revocation
-
-NO_EMAIL = "E-mail is not configured on this server; set a password instead."
+from chatd.services import accounts, administration, editing, invitations, removal, revocation, two_step
 
 
 async def _reply(context: Context, user: User) -> OneUserReply:
     return {"user": await administration.user_shape(context.chat, user)}
 
 
-def _require_no_email(*, wanted: bool) -> None:
-    if wanted:
-        raise ChatError(ErrorCode.EMAIL_NOT_CONFIGURED, NO_EMAIL)
-
-
 @request("admin.addUser", AddUser, OneUserReply, access=Access.ADMIN)
 async def add_user(context: Context, request: AddUser) -> OneUserReply:
-    """Makes an account that can sign in at once; without `userName` it is made from the address."""
-    _require_no_email(wanted=request.send_welcome_email)
-    user = await accounts.add(
+    """Makes an account; without `userName` it is made from the address.
+
+    With a `password` it can sign in at once. Without one its owner gets a letter to choose it, where e-mail is
+    configured. `sendWelcomeEmail` sends a letter beside a password, which is never in it.
+    """
+    user = await invitations.add(
         context.chat,
         context.actor,
         user_name=request.user_name,
@@ -52,11 +55,12 @@ async def add_user(context: Context, request: AddUser) -> OneUserReply:
         role=request.role,
         require_change=request.require_password_change,
         verified=request.verified,
+        welcome=request.send_welcome_email,
     )
     return await _reply(context, user)
 
 
-@request("admin.removeUser", RemoveUser, RemovedReply, access=Access.ADMIN)
+@request("admin.removeUser", RemoveUser, RemovedReply, access=Access.ADMIN, proof=True)
 async def remove_user(context: Context, request: RemoveUser) -> RemovedReply:
     """Removes somebody for good and cuts all his sockets before the reply; his messages are kept unless said.
 
@@ -80,7 +84,47 @@ async def get_user(context: Context, request: OneUser) -> OneUserReply:
     return {"user": await administration.get_user(context.chat, context.actor, request.user_id)}
 
 
-@request("admin.setRole", SetRole, OneUserReply, access=Access.ADMIN)
+@request("admin.updateUser", UpdateUser, OneUserReply, access=Access.ADMIN)
+async def update_user(context: Context, request: UpdateUser) -> OneUserReply:
+    """Changes the fields that are given and no others; holds at once, and open sessions stay.
+
+    An empty `password` keeps the present one. Only what may be empty takes null. A new address counts as not verified
+    unless `emailVerified` says otherwise.
+    """
+    given = request.given()
+    user_id, proof = given.pop("user_id"), given.pop("proof", None)
+    if given.get("role") is not None or given.get("password"):
+        await two_step.require_proof(context.chat, context.actor, proof)
+    return await _reply(context, await editing.update_user(context.chat, context.actor, user_id, given))
+
+
+@request("admin.removeUserPreview", RemovalPreview, PreviewReply, access=Access.ADMIN)
+async def remove_user_preview(context: Context, request: RemovalPreview) -> PreviewReply:
+    """What hangs on an account, and who inherits the private channels that it made: to be shown before a removal."""
+    return await removal.preview(context.chat, context.actor, request.user_id)
+
+
+@request("admin.auditLog", ListAudit, AuditPage, access=Access.ADMIN, page=True)
+async def audit_log(context: Context, request: ListAudit) -> AuditPage:
+    """The audit log, newest first: every administrative deed and refusal with who, whom, when and from where.
+
+    `action` may name a group, such as `role.*`. Nothing changes or deletes an entry.
+    """
+    return await administration.list_audit(context.chat, context.actor, request)
+
+
+@request("admin.watch", Watch, access=Access.ADMIN)
+async def watch(context: Context, request: Watch) -> None:
+    """From now on this socket hears of these topics and no others, for as long as its person is an administrator.
+
+    `users`: `admin.userChanged`; `sessions`: `admin.sessionChanged`; `audit`: `admin.auditAdded`; `stats`:
+    `admin.stats` every few seconds. Nothing to do over HTTP. To be sent again after a reconnect.
+    """
+    if context.socket is not None:
+        administration.watch(context.chat, context.socket, request.topics)
+
+
+@request("admin.setRole", SetRole, OneUserReply, access=Access.ADMIN, proof=True)
 async def set_role(context: Context, request: SetRole) -> OneUserReply:
     """Promotes or demotes; holds from the very next frame. The last administrator stays one."""
     return await _reply(context, await accounts.set_role(context.chat, context.actor, request.user_id, request.role))
@@ -98,13 +142,16 @@ async def activate_user(context: Context, request: OneUser) -> OneUserReply:
     return await _reply(context, await accounts.activate(context.chat, context.actor, request.user_id))
 
 
-@request("admin.resetPassword", ResetPassword, access=Access.ADMIN)
+@request("admin.resetPassword", ResetPassword, access=Access.ADMIN, proof=True)
 async def reset_password(context: Context, request: ResetPassword) -> None:
     """Sets somebody's password; open sessions stay unless `revokeSessions`.
 
-    `requireChange` binds the next sign-in. The mode `email` needs e-mail to be configured.
+    `requireChange` binds the next sign-in. The mode `email` makes a random password, sends it to the user and demands
+    a change of it; it needs e-mail to be configured.
     """
-    _require_no_email(wanted=request.mode == "email")
+    if request.mode == "email":
+        await invitations.reset_by_email(context.chat, context.actor, request.user_id, revoke=request.revoke_sessions)
+        return
     await accounts.reset_password(
         context.chat,
         context.actor,
@@ -113,6 +160,12 @@ async def reset_password(context: Context, request: ResetPassword) -> None:
         require_change=request.require_change,
         revoke=request.revoke_sessions,
     )
+
+
+@request("admin.resetTotp", OneUserProven, OneUserReply, access=Access.ADMIN, proof=True)
+async def reset_totp(context: Context, request: OneUserProven) -> OneUserReply:
+    """Takes somebody's two-step sign-in away and cuts his sockets; the next sign-in asks for no code."""
+    return await _reply(context, await two_step.reset(context.chat, context.actor, request.user_id))
 
 
 @request("admin.listSessions", ListSessions, SessionsPage, access=Access.ADMIN, page=True)
@@ -131,13 +184,13 @@ async def revoke_session(context: Context, request: OneSession) -> None:
 
 @request("admin.revokeUserSessions", OneUser, RevokedReply, access=Access.ADMIN)
 async def revoke_user_sessions(context: Context, request: OneUser) -> RevokedReply:
-    """Ends all sessions of one user."""
+    """Ends all sign-ins of one user. Tokens stay: `admin.revokeToken` ends those."""
     return {"revoked": await revocation.revoke_user(context.chat, context.actor, request.user_id)}
 
 
-@request("admin.revokeAllSessions", Empty, RevokedReply, access=Access.ADMIN)
-async def revoke_all_sessions(context: Context, request: Empty) -> RevokedReply:
-    """Ends everybody's sessions but the asking one."""
+@request("admin.revokeAllSessions", RevokeAll, RevokedReply, access=Access.ADMIN, proof=True)
+async def revoke_all_sessions(context: Context, request: RevokeAll) -> RevokedReply:
+    """Ends everybody's sign-ins but the asking one. Tokens stay: `admin.revokeToken` ends those."""
     return {"revoked": await revocation.revoke_all(context.chat, context.actor)}
 
 
@@ -156,4 +209,8 @@ async def get_settings(context: Context, request: Empty) -> SettingsReply:
 @request("admin.updateSettings", UpdateSettings, SettingsReply, access=Access.ADMIN)
 async def update_settings(context: Context, request: UpdateSettings) -> SettingsReply:
     """Changes what is given; every client hears `settings.updated` at once."""
-    return {"settings": await administration.update_settings(context.chat, context.actor, request.given())}
+    return {
+        "settings": await administration.update_settings(
+            context.chat, context.actor, request.model_dump(by_alias=True, exclude_unset=True)
+        )
+    }

@@ -10,7 +10,7 @@ from chatd.protocol.requests import (
     UpdateChannel,
 )
 from chatd.protocol.shapes import ChannelsReply, MembersReply, OneChannelReply
-from chatd.services import channels, memberships, reading
+from chatd.services import channel_deletion, channels, memberships, reading
 
 
 @request("channel.create", CreateChannel, OneChannelReply)
@@ -35,8 +35,8 @@ async def update(context: Context, request: UpdateChannel) -> OneChannelReply:
 
 @request("channel.delete", OneChannel)
 async def delete(context: Context, request: OneChannel) -> None:
-    """Deletes a channel with all its messages; for who made it and administrators."""
-    await channels.delete(context.chat, context.actor, request.channel_id)
+    """Deletes a channel with all its messages and webhooks; for who made it and administrators."""
+    await channel_deletion.delete(context.chat, context.actor, request.channel_id)
 
 
 @request("channel.join", OneChannel)

@@ -1,6 +1,5 @@
 """Signing in and out over HTTP (PROTOCOL.md section 1)."""
 
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
@@ -11,10 +10,18 @@ from chatd import __version__
 from chatd.auth.door import Knock
 from chatd.auth.tokens import COOKIE
 from chatd.domain.errors import ChatError, ErrorCode, not_found
-from chatd.http.knocking import HttpDoor, body_of, error_response, json_response, model_of, payload_of
-from chatd.protocol.requests import DevLogin, PasswordLogin, Refresh, Register
+from chatd.http.knocking import HttpDoor, body_of, json_response, model_of, payload_of
+from chatd.protocol.requests import (
+    DevLogin,
+    ForgotPassword,
+    PasswordLogin,
+    Refresh,
+    Register,
+    SetupPassword,
+    VerifyEmail,
+)
 from chatd.protocol.shapes import MeReply, TokensReply
-from chatd.services import administration, reading, revocation, sign_in
+from chatd.services import administration, invitations, reading, revocation, sign_in
 from chatd.services.chat import Chat
 from chatd.services.sign_in import SignIn
 
@@ -35,8 +42,9 @@ class AuthRoutes:
             Route("/auth/me", self.me),
             Route("/auth/sessions", self.sessions, methods=["GET", "DELETE"]),
             Route("/auth/sessions/{id}", self.revoke, methods=["DELETE"]),
-            Route("/auth/request-password-reset", self.no_email, methods=["POST"]),
-            Route("/auth/setup-password", self.no_email, methods=["POST"]),
+            Route("/auth/request-password-reset", self.forgot_password, methods=["POST"]),
+            Route("/auth/setup-password", self.setup_password, methods=["POST"]),
+            Route("/auth/verify-email", self.verify_email, methods=["POST"]),
         ]
 
     async def config(self, request: Request) -> Response:
@@ -48,10 +56,10 @@ class AuthRoutes:
                 "server": {"name": await administration.public_name(self.chat), "version": __version__},
                 "auth": {
                     "mode": auth.auth_mode,
-                    "hasEmail": False,
+                    "hasEmail": self.chat.config.email.is_configured,
                     "isInviteRequired": auth.is_invite_required,
                     "registrationEnabled": not auth.is_invite_required,
-                    "passwordResetEnabled": False,
+                    "passwordResetEnabled": self.chat.config.email.is_configured,
                     "oauthEnabled": False,
                     "passwordPolicy": auth.password_policy.public(),
                 },
@@ -89,7 +97,8 @@ class AuthRoutes:
         asked = await model_of(request, PasswordLogin)
         login = asked.login if asked.login is not None else asked.email or ""
         place = self.door.place(knock, remember=asked.remember_me)
-        return await self._signed_in(await sign_in.by_password(self.chat, login, asked.password, place), knock)
+        signed_in = await sign_in.by_password(self.chat, login, asked.password, place, asked.totp)
+        return await self._signed_in(signed_in, knock)
 
     async def dev_login(self, request: Request) -> Response:
         """Sign in without a password; exists in dev mode only."""
@@ -103,12 +112,17 @@ class AuthRoutes:
     async def register(self, request: Request) -> Response:
         """Make one's own account and sign in."""
         knock = self.door.stranger(request)
-        if self.chat.config.auth.is_invite_required:
-            raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
         asked = await model_of(request, Register)
         place = self.door.place(knock, remember=False)
+        link = asked.join_token
         signed_in = await sign_in.register(
-            self.chat, asked.email, asked.password, asked.user_name, asked.display_name, place
+            self.chat,
+            asked.email,
+            asked.password,
+            asked.user_name,
+            asked.display_name,
+            place,
+            None if link is None else lambda tx: invitations.take_join_link(tx, link),
         )
         return await self._signed_in(signed_in, knock)
 
@@ -155,9 +169,24 @@ class AuthRoutes:
         await revocation.revoke_own(self.chat, actor, request.path_params["id"])
         return json_response({})
 
-    async def no_email(self, request: Request) -> Response:
-        """Reset and invite links need e-mail."""
+    async def forgot_password(self, request: Request) -> Response:
+        """A letter with a link to choose a new password; the answer is the same for known and unknown addresses."""
+        knock = self.door.stranger(request)
+        asked = await model_of(request, ForgotPassword)
+        await invitations.forgot_password(self.chat, asked.email, self.door.place(knock, remember=False))
+        return json_response({})
+
+    async def setup_password(self, request: Request) -> Response:
+        """Choose a password by the link of a letter, and be signed in."""
+        knock = self.door.stranger(request)
+        asked = await model_of(request, SetupPassword)
+        place = self.door.place(knock, remember=False)
+        signed_in = await invitations.set_up_password(self.chat, asked.token, asked.password, place, asked.totp)
+        return await self._signed_in(signed_in, knock)
+
+    async def verify_email(self, request: Request) -> Response:
+        """Confirm an address by the link of a letter."""
         self.door.stranger(request)
-        payload_of(request, await body_of(request))
-        message = "This server sends no e-mail; ask an administrator for a new password."
-        return error_response(ChatError(ErrorCode.EMAIL_NOT_CONFIGURED, message), HTTPStatus.CONFLICT)
+        asked = await model_of(request, VerifyEmail)
+        await invitations.verify_email(self.chat, asked.token)
+        return json_response({})

@@ -79,14 +79,15 @@ class HttpDoor:
     def _take(self, key: str) -> int:
         return self.dispatcher.limit.take_for(key, self.chat.clock.monotonic())
 
-    def _limit(self, key: str) -> None:
+    def limit(self, key: str) -> None:
+        """Raises `rate_limited` for a name that has asked too often."""
         if wait := self._take(key):
             raise rate_limited(wait)
 
     def stranger(self, request: Request) -> Knock:
         """A call that needs no session: a foreign origin is refused, a missing one is not."""
         knock = self.knock(request)
-        self._limit("address:" + knock.address)
+        self.limit("address:" + knock.address)
         if request.method not in SAFE_METHODS:
             self.chat.door.require_origin(knock, missing=True)
         return knock
@@ -102,7 +103,7 @@ class HttpDoor:
         try:
             found = await sign_in.identify(self.chat, knock)
         except ChatError:
-            self._limit("address:" + knock.address)
+            self.limit("address:" + knock.address)
             raise
         cookie = knock.credential is not None and knock.credential.kind == "cookie"
         if cookie and request.method not in SAFE_METHODS:
@@ -113,7 +114,8 @@ class HttpDoor:
         if wait:
             raise rate_limited(wait)
         if found.session.restricted is not None and not restricted:
-            raise ChatError(ErrorCode.RESTRICTED, RESTRICTED)
+            raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[found.session.restricted])
+        sign_in.count_use(self.chat, found.session)
         return found, Actor(found.user.id, found.session.id, knock.address, knock.user_agent)
 
     @staticmethod

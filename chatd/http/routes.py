@@ -15,6 +15,7 @@ from chatd import __version__
 from chatd.dispatch.dispatcher import Dispatcher
 from chatd.dispatch.openapi import openapi
 from chatd.domain.errors import ChatError, invalid, not_found, unavailable
+from chatd.http import resource_routes
 from chatd.http.assets import Assets
 from chatd.http.auth_routes import AuthRoutes
 from chatd.http.knocking import (
@@ -28,6 +29,7 @@ from chatd.http.knocking import (
     payload_of,
 )
 from chatd.http.metrics import CONTENT_TYPE, Metrics
+from chatd.http.webhook_routes import WebhookRoutes
 from chatd.protocol import frames
 from chatd.services import sign_in
 from chatd.services.chat import Chat
@@ -128,6 +130,8 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
             Route("/ws", routes.socket),
             *AuthRoutes(chat, routes.door).routes(),
             Route("/api/openapi.json", routes.openapi),
+            *resource_routes.routes(routes.door),
+            *WebhookRoutes(routes.door).routes(),
             Route("/api/{type:path}", routes.api, methods=["POST"]),
             Mount("/static", assets()),
         ],

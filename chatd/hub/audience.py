@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chatd.domain.models import Kind, Restriction, Role
 from chatd.hub.fanout import FanOut
 from chatd.hub.live import LiveChannel, LiveSession, LiveSocket, LiveUser
+from chatd.hub.panels import Panels
 from chatd.hub.presence import Presence
 from chatd.hub.registry import Registry
 
@@ -35,6 +36,7 @@ class Audience:
         self.users: dict[str, LiveUser] = {}
         self.channels: dict[str, LiveChannel] = {}
         self.active: set[LiveSocket] = set()  # sockets that hear events: one shared set for all public channels
+        self.panels = Panels()
         self.watchers: set[LiveSocket] = set()  # sockets that named whose presence they want
         self._auto_join = auto_join
 
@@ -78,6 +80,7 @@ class Audience:
         session.sockets = tuple(other for other in session.sockets if other is not socket)
         self.active.discard(socket)
         self.watchers.discard(socket)
+        self.panels.leave(socket)
         self.registry.set_sockets(session.id, len(session.sockets))
         if not session.sockets:
             self.sessions.pop(session.id, None)

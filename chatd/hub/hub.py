@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatd.domain.errors import CloseCode
-from chatd.domain.models import Actor
+from chatd.domain.models import Actor, Restriction
 from chatd.domain.seams import Clock
 from chatd.hub.audience import Audience
 from chatd.hub.bus import Bus, BusMessage
@@ -149,10 +149,19 @@ class Hub(Audience):
                 code, by = CloseCode(body["code"]), body["by"]
                 cut = sum(self._end_session(session_id, code, by, asking) for session_id, _ in body["sessions"])
                 self._count_closed(row_id, cut, own=own)
+                ended = {"change": "ended", "sessionIds": [session_id for session_id, _ in body["sessions"]]}
+                self.panels.tell("sessions", "admin.sessionChanged", ended | {"code": int(code)})
+            case Control.SESSION_STARTED:
+                started = {"change": "started", "session": body["session"]}
+                self.panels.tell("sessions", "admin.sessionChanged", started)
+            case Control.AUDITED:
+                self.panels.tell("audit", "admin.auditAdded", {"entry": body["entry"]})
             case Control.SESSION_LIFTED:
-                self._lift(body["sessionId"], body["user"])
+                self._lift(body["sessionId"], body["user"], body["restricted"])
             case Control.USER:
                 self._tell_of_user(body["type"], body["user"])
+            case Control.HELD:
+                self.panels.tell("users", "admin.userChanged", {"change": "updated", "user": body["user"]})
             case Control.MEMBER:
                 self._member(row_id, body)
             case Control.CHANNEL:
@@ -202,13 +211,14 @@ class Hub(Audience):
                     await asyncio.sleep(0.005)
         return sum(tally.sockets for tally in tallies)
 
-    def _lift(self, session_id: str, user: UserShape) -> None:
+    def _lift(self, session_id: str, user: UserShape, next_one: Restriction | None) -> None:
         session = self.sessions.get(session_id)
         if session is not None and session.restricted is not None:
-            session.restricted = None
+            session.restricted = next_one
             for socket in session.sockets:
                 socket.write(self.hello(session, user))
-                self._listen(socket)
+                if next_one is None:
+                    self._listen(socket)
 
     def hello(self, session: LiveSession, user: UserShape) -> bytes:
         """The first frame, and again when a restriction ends. `user` as an administrator sees it."""
@@ -234,6 +244,7 @@ class Hub(Audience):
         for socket in list(self.active):
             person = socket.session.user
             write_all((socket,), whole if person.role == "admin" else own if person is live else public)
+        self.panels.tell("users", "admin.userChanged", {"change": type.removeprefix("user."), "user": user})
         if type == "user.removed" or user["status"] == "deactivated":
             self.presence.departed(user["id"], at_once=True)
 
@@ -321,7 +332,7 @@ class Hub(Audience):
 def _pruned(user: UserShape, *, keep_email: bool) -> UserShape:
     """The administrators' shape of a user as another person sees it."""
     shape = user.copy()
-    for name in ("emailVerified", "totpEnabled", "extension", "counts"):
+    for name in ("emailVerified", "totpEnabled", "extension", "ownerId", "counts"):
         shape.pop(name, None)  # type: ignore[misc]  # the names are literals in UserShape
     if not keep_email:
         shape["email"] = None

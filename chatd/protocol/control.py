@@ -7,18 +7,24 @@ class Control(StrEnum):
     """What may change about who may do what.
 
     SESSIONS_ENDED {"sessions":[[session id, user id]],"code","by"}
-    SESSION_LIFTED {"sessionId","userId","user"}: a restriction has ended
+    SESSION_STARTED {"session","userId","sessionId"}: for open administration panels only
+    SESSION_LIFTED {"sessionId","userId","user","restricted"}: a restriction has ended; perhaps another holds now
     USER           {"userId","type","user"}: `user` as administrators see it
+    HELD           {"userId","user"}: his bots or tokens are others; for open administration panels only
     MEMBER         {"userId","channel","state","joined"}: `state` is the row's, null without one
     CHANNEL        {"type","channel","members"}: `members` are all member rows of a new or reshaped channel, else null
     ERASED         {"author","erasure","channels"}: channel id -> the `seq` that stands for the erasure
     SETTINGS       {"settings"}
+    AUDITED        {"entry"}: for open administration panels only
     """
 
     SESSIONS_ENDED = "sessions.ended"
+    SESSION_STARTED = "session.started"
     SESSION_LIFTED = "session.lifted"
     USER = "user"
+    HELD = "user.held"
     MEMBER = "member"
     CHANNEL = "channel"
     ERASED = "erased"
     SETTINGS = "settings"
+    AUDITED = "audited"

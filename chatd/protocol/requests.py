@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from chatd.domain.errors import ChatError, invalid
+from chatd.domain.models import NEVER
 
 PAGE_MAX = 200
 RESUME_CHANNELS_MAX = 2000
@@ -52,6 +53,25 @@ class SendMessage(Payload):
 class EditMessage(Payload):
     message_id: Id
     content: str
+
+
+class Proof(Payload):
+    """Who one is, once more: one of the two."""
+
+    password: Password | None = None
+    totp: str | None = Field(None, max_length=32, description="a code of the app, or a recovery code")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Proof":
+        if (self.password is None) == (self.totp is None):
+            raise invalid("Give password or totp, and not both.", "proof")
+        return self
+
+
+class Proven(Payload):
+    """Before such a request whoever has two-step sign-in proves himself again, once in 30 minutes."""
+
+    proof: Proof | None = None
 
 
 class OneMessage(Payload):
@@ -189,7 +209,7 @@ class AddUser(Payload):
     verified: bool = False
 
 
-class RemoveUser(Payload):
+class RemoveUser(Proven):
     user_id: Id
     message_erasure: Literal["keep", "unlink", "delete"] = "keep"
     confirm: str | None = Field(None, max_length=200, description="the user name, typed again")
@@ -209,12 +229,75 @@ class OneUser(Payload):
     user_id: Id
 
 
-class SetRole(Payload):
+class UpdateUser(Proven):
+    user_id: Id
+    user_name: str | None = Field(None, max_length=200)
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+    email: str | None = Field(None, max_length=254)
+    email_verified: bool | None = None
+    role: Literal["admin", "user"] | None = None
+    password: Password | None = Field(None, description="empty or left out: it stays")
+    require_password_change: bool | None = None
+    status_message: str | None = Field(None, max_length=120)
+    bio: str | None = Field(None, max_length=1000)
+    nickname: str | None = Field(None, max_length=100)
+    timezone: str | None = Field(None, max_length=64)
+    extension: str | None = Field(None, max_length=32, pattern=r"^[0-9*#+]{1,32}$", description="of the telephone")
+    session_limit: int | None = Field(None, ge=0, le=10_000, description="null: the server's, 0: unlimited")
+
+
+class Watch(Payload):
+    topics: list[Literal["users", "sessions", "audit", "stats"]] = Field(max_length=4)
+
+
+class InviteUsers(Payload):
+    emails: list[Annotated[str, Field(max_length=254)]] = Field(min_length=1, max_length=100)
+    role: Literal["admin", "user"] = "user"
+    expires_in_days: int = Field(3, ge=1, le=30)
+
+
+class ResendWelcome(Payload):
+    user_id: Id
+    expires_in_days: int = Field(3, ge=1, le=30)
+
+
+class CreateLink(Payload):
+    expires_in_days: int = Field(7, ge=1, le=365)
+    uses: int | None = Field(None, ge=1, le=10_000, description="null: as often as one likes")
+
+
+class OneLink(Payload):
+    link_id: Id
+
+
+class RemovalPreview(Payload):
+    user_id: Id
+
+
+class ListAudit(Payload):
+    action: str | None = Field(None, max_length=64, description="an action, or its beginning followed by a dot and *")
+    actor_id: Id | None = None
+    target_id: Id | None = None
+    after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class RevokeAll(Proven):
+    pass
+
+
+class OneUserProven(Proven):
+    user_id: Id
+
+
+class SetRole(Proven):
     user_id: Id
     role: Literal["admin", "user"]
 
 
-class ResetPassword(Payload):
+class ResetPassword(Proven):
     user_id: Id
     mode: Literal["manual", "email"]
     password: Password | None = None
@@ -228,8 +311,93 @@ class ListSessions(Payload):
     limit: Limit = 50
 
 
+# Bots, tokens, webhooks.
+
+Expiry = Annotated[int, Field(ge=0, lt=NEVER)]
+TokenName = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class CreateToken(Payload):
+    name: TokenName
+    expires_at: Expiry | None = Field(None, description="epoch ms; null: never")
+    bot_id: Id | None = Field(None, description="a bot of one's own that the token acts as; left out: oneself")
+
+
+class ListOwnTokens(Payload):
+    bot_id: Id | None = None
+
+
+class OneToken(Payload):
+    token_id: Id
+
+
+class CreateSystemToken(Proven):
+    name: TokenName
+    expires_at: Expiry | None = Field(None, description="epoch ms; null: never")
+
+
+class ListTokens(Payload):
+    user_id: Id | None = None
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class CreateBot(Payload):
+    user_name: str = Field(max_length=200)
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+    with_token: bool = Field(default=False, description="make its first token too")
+
+
+class ListBots(Payload):
+    user_id: Id | None = Field(None, description="administrators: whose")
+    all: bool = Field(default=False, description="administrators: everybody's, and those of webhooks")
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class UpdateBot(Payload):
+    bot_id: Id
+    user_name: str | None = Field(None, max_length=200)
+    display_name: str | None = Field(None, min_length=1, max_length=100)
+    avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")  # as in UpdateMe
+    status_message: str | None = Field(None, max_length=120)
+    bio: str | None = Field(None, max_length=1000)
+
+
+class OneBot(Payload):
+    bot_id: Id
+
+
+class TransferBots(Payload):
+    from_user_id: Id
+    to_user_id: Id
+    bot_ids: list[Id] | None = Field(None, max_length=500, description="left out: all")
+    revoke_tokens: bool = Field(default=False, description="the former owner may know them")
+
+
+class CreateWebhook(Payload):
+    name: str = Field(min_length=1, max_length=80)
+    channel_id: Id
+
+
+class ListWebhooks(Payload):
+    channel_id: Id | None = None
+    offset: Offset = 0
+    limit: Limit = 50
+
+
+class OneWebhook(Payload):
+    webhook_id: Id
+
+
 class UpdateSettings(Payload):
     name: str | None = Field(None, min_length=1, max_length=80)
+    totp_required: Literal["none", "admins", "all"] | None = None
+    require_verified_email: bool | None = None
+
+
+class ConfirmTotp(Payload):
+    code: str = Field(max_length=32)
 
 
 # What HTTP alone takes (PROTOCOL.md section 1).
@@ -253,11 +421,35 @@ class DevLogin(Payload):
     email: str = Field(max_length=254)
 
 
+class ForgotPassword(Payload):
+    email: str = Field(max_length=254)
+
+
+class SetupPassword(Payload):
+    token: str = Field(max_length=128)
+    password: Password
+    totp: str | None = Field(None, max_length=32)
+
+
+class VerifyEmail(Payload):
+    token: str = Field(max_length=128)
+
+
 class Register(Payload):
+    join_token: str | None = Field(None, max_length=128, description="from a link by which strangers may register")
     email: str = Field(max_length=254)
     password: Password
     user_name: str | None = Field(None, max_length=200)
     display_name: str | None = Field(None, min_length=1, max_length=100)
+
+
+class PostByWebhook(Payload):
+    """The body of POST /webhooks/{id}/messages."""
+
+    content: str
+    client_id: Id | None = None
+    thread_id: Id | None = None
+    quoted_message_id: Id | None = None
 
 
 class Refresh(Payload):
@@ -273,6 +465,20 @@ def validate(model: type[AnyPayload], payload: dict[str, Any]) -> AnyPayload:
         return model.model_validate(payload)
     except ValidationError as error:
         raise _refusal(error) from None
+
+
+def validate_texts(model: type[Payload], given: dict[str, str], *, but: str | None = None) -> dict[str, Any]:
+    """A payload whose values came as text, such as a query: numbers and flags are read. `but` is given elsewhere."""
+    fields: dict[str, Any] = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+    payload: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in fields or name == but:
+            raise invalid(f"There is no field {name[:128]} here.", name[:64])
+        try:
+            payload[name] = TypeAdapter(fields[name]).validate_strings(value)
+        except ValidationError:
+            payload[name] = value  # the model says what it must be
+    return payload
 
 
 def _refusal(error: ValidationError) -> ChatError:

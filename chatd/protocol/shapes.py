@@ -37,6 +37,7 @@ class UserShape(TypedDict):
     emailVerified: NotRequired[bool]
     totpEnabled: NotRequired[bool]
     extension: NotRequired[str | None]
+    ownerId: NotRequired[str | None]
     counts: NotRequired[UserCounts]
 
 
@@ -166,6 +167,24 @@ class SessionsPage(TypedDict):
 
 class SettingsShape(TypedDict):
     name: str
+    totpRequired: Literal["none", "admins", "all"]
+    requireVerifiedEmail: bool
+
+
+class TotpStatusReply(TypedDict):
+    enabled: bool
+    required: bool
+    recoveryCodesLeft: int
+
+
+class TotpReply(TypedDict):
+    secret: str
+    uri: str
+    picture: str
+
+
+class RecoveryCodesReply(TypedDict):
+    recoveryCodes: list[str]
 
 
 class SettingsReply(TypedDict):
@@ -224,6 +243,74 @@ class StatsReply(TypedDict):
     admins: int
 
 
+class InviteResult(TypedDict):
+    email: str
+    userId: str | None
+    code: str | None
+    message: str | None
+
+
+class InvitesReply(TypedDict):
+    results: list[InviteResult]
+
+
+class JoinLinkShape(TypedDict):
+    id: str
+    createdBy: str | None
+    createdAt: int
+    expiresAt: int
+    usesLeft: int | None
+    used: int
+
+
+class JoinLinkReply(TypedDict):
+    link: JoinLinkShape
+    url: str
+
+
+class JoinLinksReply(TypedDict):
+    links: list[JoinLinkShape]
+
+
+class HeirShape(TypedDict):
+    channelId: str
+    name: str
+    heirId: str | None
+
+
+class RemovalCounts(TypedDict):
+    messages: int
+    reactions: int
+    directConversations: int
+    sessions: int
+    sockets: int
+    bots: int
+    tokens: int
+
+
+class PreviewReply(TypedDict):
+    userId: str
+    userName: str
+    lastAdmin: bool
+    counts: RemovalCounts
+    heirs: list[HeirShape]
+
+
+class AuditShape(TypedDict):
+    id: int
+    at: int
+    actorId: str | None
+    action: str
+    targetId: str | None
+    ip: str
+    detail: dict[str, Any]
+
+
+class AuditPage(TypedDict):
+    entries: list[AuditShape]
+    total: int
+
+
 class TokensReply(TypedDict):
     accessToken: str
     refreshToken: str
@@ -236,3 +323,66 @@ class TokensReply(TypedDict):
 class MeReply(TypedDict):
     user: UserShape
     restricted: NotRequired[Restriction]
+
+
+TokenKind = Literal["personal", "bot", "system"]
+
+
+class TokenShape(TypedDict):
+    id: str
+    kind: TokenKind
+    userId: str
+    name: str
+    createdBy: str | None
+    createdAt: int
+    expiresAt: int | None
+    uses: int
+    lastUsedAt: int | None
+
+
+class MadeTokenReply(TokenShape):
+    token: str
+
+
+class TokenListReply(TypedDict):
+    tokens: list[TokenShape]
+
+
+class TokenPage(TypedDict):
+    tokens: list[TokenShape]
+    total: int
+
+
+class MadeBotReply(TypedDict):
+    user: UserShape
+    token: NotRequired[str]
+
+
+class BotPage(TypedDict):
+    bots: list[UserShape]
+    total: int
+
+
+class TransferredReply(TypedDict):
+    transferred: int
+
+
+class WebhookShape(TypedDict):
+    id: str
+    name: str
+    channelId: str
+    botId: str
+    createdBy: str | None
+    createdAt: int
+    uses: int
+    lastUsedAt: int | None
+
+
+class MadeWebhookReply(TypedDict):
+    webhook: WebhookShape
+    token: str
+
+
+class WebhookPage(TypedDict):
+    webhooks: list[WebhookShape]
+    total: int

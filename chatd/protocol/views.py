@@ -1,15 +1,37 @@
 """Rows as clients see them. Who sees what of a user is decided here, by the encoding that is sent to him."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from chatd.domain.models import Author, Channel, Message, Session, Standing, User
-from chatd.protocol.shapes import AuthorShape, ChannelShape, MessageShape, SessionShape, ThreadShape, UserShape
+from chatd.domain.models import (
+    NEVER,
+    SYSTEM,
+    AuditEntry,
+    Author,
+    Channel,
+    Held,
+    Message,
+    Session,
+    Standing,
+    User,
+    Webhook,
+)
+from chatd.protocol.shapes import (
+    AuditShape,
+    AuthorShape,
+    ChannelShape,
+    MessageShape,
+    SessionShape,
+    ThreadShape,
+    TokenShape,
+    UserShape,
+    WebhookShape,
+)
 
 Viewer = Literal["public", "self", "admin"]
 
 
-def user(of: User, viewer: Viewer, *, sessions: int = 0) -> UserShape:
+def user(of: User, viewer: Viewer, held: Held = Held()) -> UserShape:  # noqa: B008 - it is frozen
     """`email` is null for all but oneself and administrators, who also see what they manage."""
     shape: UserShape = {
         "id": of.id,
@@ -29,9 +51,10 @@ def user(of: User, viewer: Viewer, *, sessions: int = 0) -> UserShape:
     }
     if viewer == "admin":
         shape["emailVerified"] = of.email_verified
-        shape["totpEnabled"] = False
+        shape["totpEnabled"] = of.totp_enabled
         shape["extension"] = of.extension
-        shape["counts"] = {"sessions": sessions, "bots": 0, "tokens": 0}
+        shape["ownerId"] = of.owner_id
+        shape["counts"] = {"sessions": held.sessions, "bots": held.bots, "tokens": held.tokens}
     return shape
 
 
@@ -42,9 +65,9 @@ def viewer_of(subject_id: str, asker: User) -> Viewer:
     return "self" if subject_id == asker.id else "public"
 
 
-def users(some: Sequence[User], asker: User, counts: dict[str, int] | None = None) -> list[UserShape]:
-    counts = counts or {}
-    return [user(one, viewer_of(one.id, asker), sessions=counts.get(one.id, 0)) for one in some]
+def users(some: Sequence[User], asker: User, held: Mapping[str, Held]) -> list[UserShape]:
+    """People as the asker sees them; `held` holds what administrators see of each."""
+    return [user(one, viewer_of(one.id, asker), held.get(one.id, Held())) for one in some]
 
 
 def author(of: Author) -> AuthorShape:
@@ -122,4 +145,45 @@ def session(of: Session, *, current: bool, sockets: int) -> SessionShape:
         "current": current,
         "sockets": sockets,
         "newPlace": of.new_place,
+    }
+
+
+def audit_entry(of: AuditEntry) -> AuditShape:
+    return {
+        "id": of.id,
+        "at": of.at,
+        "actorId": of.actor_id,
+        "action": of.action,
+        "targetId": of.target_id,
+        "ip": of.ip,
+        "detail": of.detail,
+    }
+
+
+def token(of: Session, holder: User) -> TokenShape:
+    """A token without its secret, which is shown once; `holder` is whom it acts as."""
+    return {
+        "id": of.id,
+        "kind": "system" if holder.id == SYSTEM else "bot" if holder.role == "bot" else "personal",
+        "userId": of.user_id,
+        "name": of.name or "",
+        "createdBy": of.created_by,
+        "createdAt": of.created_at,
+        "expiresAt": None if of.expires_at == NEVER else of.expires_at,
+        "uses": of.uses,
+        "lastUsedAt": of.last_active_at if of.uses else None,
+    }
+
+
+def webhook(of: Webhook) -> WebhookShape:
+    """A webhook without its token, which is shown once."""
+    return {
+        "id": of.id,
+        "name": of.name,
+        "channelId": of.channel_id,
+        "botId": of.bot_id,
+        "createdBy": of.created_by,
+        "createdAt": of.created_at,
+        "uses": of.uses,
+        "lastUsedAt": of.last_used_at,
     }

@@ -1,5 +1,6 @@
 """What happens to accounts: made, changed, deactivated, removed. How somebody signs in is sign_in's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
@@ -10,10 +11,19 @@ from chatd.domain.rules import require_other_admin, require_seat
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name, user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.services import erasure, revocation
-from chatd.services.asking import audit, require_admin_asker, require_asker, require_session, require_user
+from chatd.services import erasure, new_password, removal, restrictions, revocation
+from chatd.services.asking import (
+    audit,
+    require_admin_asker,
+    require_asker,
+    require_free,
+    require_person,
+    require_session,
+    require_sign_in,
+    require_user,
+)
 from chatd.services.chat import Chat
-from chatd.store import Tx, channels, sessions, users
+from chatd.store import Tx, channels, links, password_history, tokens, two_step, users, webhooks
 
 WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a sentence, not a secret
 
@@ -32,6 +42,7 @@ class NewUser:
     verified: bool = False
     id: str | None = None
     last_login_at: int | None = None
+    owner_id: str | None = None
 
 
 def require_names(user_name: str | None, email: str | None, *, reserved: bool = True) -> tuple[str | None, str | None]:
@@ -69,6 +80,7 @@ def create(tx: Tx, chat: Chat, new: NewUser) -> User:
         email_verified=new.verified,
         created_at=tx.now,
         last_login_at=new.last_login_at,
+        owner_id=new.owner_id,
     )
     return tell(tx, "user.created", user_id)
 
@@ -77,9 +89,17 @@ def tell(tx: Tx, type: str, user_id: str) -> User:
     """Every node tells everybody how the user is now."""
     user = users.get(tx.connection, user_id)
     assert user is not None
-    held = users.session_counts(tx.connection, [user_id], tx.now).get(user_id, 0)
-    tx.control(Control.USER, userId=user_id, type=type, user=views.user(user, "admin", sessions=held))
+    held = users.held(tx.connection, [user_id], tx.now)[user_id]
+    tx.control(Control.USER, userId=user_id, type=type, user=views.user(user, "admin", held))
     return user
+
+
+def tell_held(tx: Tx, *user_ids: str | None) -> None:
+    """Every open administration panel hears how many bots and tokens these accounts have now (FEATURES F14)."""
+    ids = list(dict.fromkeys(filter(None, user_ids)))
+    held = users.held(tx.connection, ids, tx.now)
+    for user in users.get_many(tx.connection, ids):
+        tx.control(Control.HELD, userId=user.id, user=views.user(user, "admin", held[user.id]))
 
 
 async def add(
@@ -93,19 +113,23 @@ async def add(
     role: Role = "user",
     require_change: bool = False,
     verified: bool = False,
+    then: Callable[[Tx, User], None] = lambda tx, user: None,
 ) -> User:
-    """An administrator makes an account that can sign in at once (FEATURES M10-M13, F07, F08)."""
+    """An administrator makes an account (FEATURES M10-M13, F07, F08): with a password it can sign in at once.
+
+    `then` runs in the same transaction.
+    """
     user_name, email = require_names(user_name, email)
-    if password is None:
+    if password is None and not (chat.config.email.is_configured and email is not None):
         raise invalid("Set a password; without e-mail nobody could be sent one.", "password")
-    require_password(chat.config.auth.password_policy, password)
-    password_hash = await chat.passwords.hash(password)
+    password_hash = await new_password.hashed(chat, password) if password is not None else None
     new = NewUser(user_name, email, display_name, role, password_hash, "chosen", require_change, verified)
 
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)
         user = create(tx, chat, new)
         audit(tx, actor, "user.added", user.id, userName=user.user_name, role=role)
+        then(tx, user)
         return user
 
     return await chat.write(deed, actor)
@@ -127,7 +151,7 @@ async def remove(chat: Chat, actor: Actor, user_id: str, *, kind: erasure.Erasur
         user = require_user(tx, user_id)
         if confirm is not None and fold(confirm) != fold(user.user_name):
             raise invalid(f"Type {user.user_name} to confirm the removal.", "confirm")
-        rows = _take_away(tx, chat, user, CloseCode.ACCOUNT_REMOVED, by="admin", kind=kind)
+        rows = take_away(tx, chat, actor, user, CloseCode.ACCOUNT_REMOVED, kind=kind)
         audit(tx, actor, "user.removed", user_id, userName=user.user_name, erasure=kind)
         return rows
 
@@ -143,24 +167,44 @@ async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
     version = found.password_version if found else -1
 
     def deed(tx: Tx) -> None:
-        user = require_asker(tx, actor)
+        user = require_sign_in(require_free(require_session(tx, actor))).user
         current = users.credentials(tx.connection, user.id)
         if current is None or current.password_version != version:
             raise forbidden(WRONG_PASSWORD)
-        _take_away(tx, chat, user, CloseCode.ACCOUNT_LEFT, by="self", kind="keep")
+        take_away(tx, chat, actor, user, CloseCode.ACCOUNT_LEFT, by="self")
         audit(tx, actor, "user.left", user.id, userName=user.user_name)
 
     await chat.write(deed, actor)
 
 
-def _take_away(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str, kind: erasure.Erasure) -> list[int]:
+def take_away(
+    tx: Tx, chat: Chat, actor: Actor, user: User, code: CloseCode, *, by: str = "admin", kind: erasure.Erasure = "keep"
+) -> list[int]:
+    """Remove an account with its bots, all their sign-ins and tokens; the control rows that ended those.
+
+    The messages of the bots obey `kind` too: who wants to keep them hands the bots over first (FEATURES F25, F43).
+    """
     require_other_admin(user, users.active_admins(tx.connection))
-    ended = revocation.end_all(tx, user.id, code, by=by)
+    bots = users.bots_of(tx.connection, [user.id])
+    rows = _leave_tombstone(tx, chat, user, code, by=by, kind=kind)
+    for bot in bots:
+        rows += _leave_tombstone(tx, chat, bot, CloseCode.ACCOUNT_REMOVED, by=by, kind=kind)
+        audit(tx, actor, "bot.removed", bot.id, userName=bot.user_name, ownerId=user.id)
+    return rows
+
+
+def _leave_tombstone(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str, kind: erasure.Erasure) -> list[int]:
+    ended = revocation.end_everything(tx, user.id, code, by=by)
+    webhooks.delete_of_bot(tx.connection, user.id, tx.now)
     erasure.erase(tx, chat, user, kind)
+    removal.hand_over(tx, chat, user.id)
     for channel_id, channel_kind, _, _ in channels.rows_of_user(tx.connection, user.id):
         if channel_kind != "dm":  # the other side keeps reading the conversation, and sees with whom it was
             channels.drop_states(tx.connection, channel_id=channel_id, user_id=user.id)
     users.mark_removed(tx.connection, user.id, tx.now)
+    password_history.forget(tx.connection, user.id)
+    two_step.disable(tx.connection, user.id)
+    links.drop_of_user(tx.connection, user.id)
     tell(tx, "user.removed", user.id)
     return ended.rows
 
@@ -170,16 +214,15 @@ async def set_role(chat: Chat, actor: Actor, user_id: str, role: Role) -> User:
 
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)
-        user = require_user(tx, user_id)
-        if user.role == "bot":
-            raise conflict("A bot has no other role.")
+        user = require_person(tx, user_id)
         if user.role == role:
             return user
         if role != "admin":
             require_other_admin(user, users.active_admins(tx.connection))
         users.update_user(tx.connection, user_id, role=role)
-        audit(tx, actor, "role.changed", user_id, role=role)
-        return tell(tx, "user.updated", user_id)
+        told = tell(tx, "user.updated", user_id)
+        audit(tx, actor, "role.changed", user_id, role=role)  # after it: who is demoted hears no more of the log
+        return told
 
     return await chat.write(deed, actor)
 
@@ -195,12 +238,19 @@ async def deactivate(chat: Chat, actor: Actor, user_id: str) -> User:
         if user.deactivated_at is not None:
             return user
         require_other_admin(user, users.active_admins(tx.connection))
-        revocation.end_all(tx, user_id, CloseCode.ACCOUNT_DEACTIVATED, by="admin")
+        _suspend(tx, user_id)
         users.update_user(tx.connection, user_id, deactivated_at=tx.now)
         audit(tx, actor, "user.deactivated", user_id)
         return tell(tx, "user.updated", user_id)
 
     return await chat.write(deed, actor)
+
+
+def _suspend(tx: Tx, user_id: str) -> None:
+    """Sign-ins end. Tokens, and those of his bots, are only refused while it lasts: activated they work at once."""
+    revocation.end_all(tx, user_id, CloseCode.ACCOUNT_DEACTIVATED, by="admin")
+    refused = [user_id, *(bot.id for bot in users.bots_of(tx.connection, [user_id]))]
+    revocation.cut(tx, tokens.of_users(tx.connection, refused), CloseCode.ACCOUNT_DEACTIVATED, by="admin")
 
 
 async def activate(chat: Chat, actor: Actor, user_id: str) -> User:
@@ -221,21 +271,28 @@ async def activate(chat: Chat, actor: Actor, user_id: str) -> User:
 
 
 async def reset_password(
-    chat: Chat, actor: Actor, user_id: str, password: str | None, *, require_change: bool, revoke: bool
+    chat: Chat,
+    actor: Actor,
+    user_id: str,
+    password: str | None,
+    *,
+    require_change: bool,
+    revoke: bool,
+    then: Callable[[Tx, User], None] = lambda tx, user: None,
 ) -> None:
     """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`."""
     if password is None:
         raise invalid("Give the new password.", "password")
-    require_password(chat.config.auth.password_policy, password)
-    password_hash = await chat.passwords.hash(password)
+    password_hash = await new_password.hashed(chat, password, user_id=user_id)
 
     def deed(tx: Tx) -> None:
         require_admin_asker(tx, actor)
-        require_user(tx, user_id)
-        users.set_password(tx.connection, user_id, password_hash, origin="chosen", require_change=require_change)
+        user = require_person(tx, user_id)
+        new_password.put(tx, chat, user_id, password_hash, require_change=require_change)
         if revoke:
             revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="admin")
         audit(tx, actor, "user.passwordReset", user_id, requireChange=require_change, revokeSessions=revoke)
+        then(tx, user)
 
     await chat.write(deed, actor)
 
@@ -255,20 +312,18 @@ async def change_password(chat: Chat, actor: Actor, current: str, new: str, *, s
     await _require_own_password(chat, actor, current, found.password_hash if found else None, "currentPassword")
     if current == new:
         raise invalid("The new password is the old one; choose another.", "newPassword")
-    password_hash = await chat.passwords.hash(new)
+    password_hash = await new_password.hashed(chat, new, user_id=actor.user_id, field="newPassword")
     version = found.password_version if found else -1
 
     def deed(tx: Tx) -> None:
-        signed_in = require_session(tx, actor)
+        signed_in = require_sign_in(require_session(tx, actor))
         now = users.credentials(tx.connection, signed_in.user.id)
         if now is None or now.password_version != version:
             raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, "currentPassword")
-        users.set_password(tx.connection, actor.user_id, password_hash, origin="chosen", require_change=False)
+        new_password.put(tx, chat, actor.user_id, password_hash, require_change=False)
         if sign_out_others:
             revocation.end_all(tx, actor.user_id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id)
-        user = views.user(signed_in.user, "admin")
-        for session_id in sessions.lift_restriction(tx.connection, actor.user_id, "password_change"):
-            tx.control(Control.SESSION_LIFTED, sessionId=session_id, userId=actor.user_id, user=user)
+        restrictions.lift(tx, signed_in.user, "password_change")
         audit(tx, actor, "user.passwordChanged", actor.user_id)
 
     await chat.write(deed, actor)
@@ -285,13 +340,15 @@ async def update_me(chat: Chat, actor: Actor, given: dict[str, str | None]) -> U
     if (email := given.get("email")) is not None:
         require_email(email)
     if (timezone := given.get("timezone")) is not None:
-        _require_timezone(timezone)
+        require_timezone(timezone)
 
     def deed(tx: Tx) -> User:
         user = require_asker(tx, actor)
         changed = {name: value for name, value in given.items() if getattr(user, name) != value}
         if not changed:
             return user
+        if "email" in changed:
+            require_sign_in(require_session(tx, actor))
         if email is not None and "email" in changed and fold(email) != fold(user.email or ""):
             if users.email_is_taken(tx.connection, fold(email)):
                 raise conflict("This e-mail address is in use already.", "email")
@@ -302,6 +359,7 @@ async def update_me(chat: Chat, actor: Actor, given: dict[str, str | None]) -> U
     return await chat.write(deed, actor)
 
 
-def _require_timezone(name: str) -> None:
+def require_timezone(name: str) -> None:
+    """Raises `invalid` for a name that is not in the time zone database."""
     if name not in available_timezones():
         raise invalid("A time zone has a name such as Europe/Berlin.", "timezone")

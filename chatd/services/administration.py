@@ -1,22 +1,35 @@
 """What administrators look at and set for everybody: people, sessions, figures, settings. Accounts are accounts'."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chatd.domain.errors import not_found
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import require_admin
+from chatd.hub.live import LiveSocket
+from chatd.hub.panels import Topic
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.protocol.requests import ListUsers
-from chatd.protocol.shapes import SessionsPage, SettingsShape, StatsReply, UserPageReply, UserShape
-from chatd.services.asking import audit, require_admin_asker
+from chatd.protocol.requests import ListAudit, ListUsers
+from chatd.protocol.shapes import AuditPage, SessionsPage, SettingsShape, StatsReply, UserPageReply, UserShape
+from chatd.services.asking import audit as write_down
+from chatd.services.asking import require_admin_asker
 from chatd.services.chat import Chat
 from chatd.services.reading import asker
-from chatd.store import Reader, Tx, channels, messages, sessions, settings, users
+from chatd.store import Reader, Tx, audit, channels, messages, sessions, settings, users
 
 
 def _admin(chat: Chat, connection: Reader, actor: Actor) -> None:
     require_admin(asker(chat, connection, actor))
+
+
+def require_admin_looking(chat: Chat, connection: Reader, actor: Actor, user_id: str) -> User:
+    """The user whom an administrator looks at."""
+    _admin(chat, connection, actor)
+    user = users.get(connection, user_id)
+    if user is None or user.removed_at is not None:
+        raise not_found("There is no such user.")
+    return user
 
 
 async def require_admin_now(chat: Chat, actor: Actor) -> None:
@@ -27,23 +40,19 @@ async def require_admin_now(chat: Chat, actor: Actor) -> None:
 
 async def audit_denial(chat: Chat, actor: Actor, type: str) -> None:
     """Somebody tried what only administrators may (FEATURES M01)."""
-    await chat.write(lambda tx: audit(tx, actor, "denied", actor.user_id, request=type))
+    await chat.write(lambda tx: write_down(tx, actor, "denied", actor.user_id, request=type))
 
 
 async def user_shape(chat: Chat, user: User) -> UserShape:
     """A user with what only administrators see."""
     now = chat.clock.now()
-    counts = await chat.read(lambda connection: users.session_counts(connection, [user.id], now))
-    return views.user(user, "admin", sessions=counts.get(user.id, 0))
+    held = await chat.read(lambda connection: users.held(connection, [user.id], now))
+    return views.user(user, "admin", held[user.id])
 
 
 async def get_user(chat: Chat, actor: Actor, user_id: str) -> UserShape:
     def look(connection: Reader) -> User:
-        _admin(chat, connection, actor)
-        user = users.get(connection, user_id)
-        if user is None or user.removed_at is not None:
-            raise not_found("There is no such user.")
-        return user
+        return require_admin_looking(chat, connection, actor, user_id)
 
     return await user_shape(chat, await chat.read(look))
 
@@ -63,9 +72,9 @@ async def list_users(chat: Chat, actor: Actor, request: ListUsers) -> UserPageRe
             offset=request.offset,
             limit=request.limit,
         )
-        held = users.session_counts(connection, [user.id for user in page.users], chat.clock.now())
+        held = users.held(connection, [user.id for user in page.users], chat.clock.now())
         return {
-            "users": [views.user(user, "admin", sessions=held.get(user.id, 0)) for user in page.users],
+            "users": [views.user(user, "admin", held[user.id]) for user in page.users],
             "total": page.total,
             "counts": page.counts,  # type: ignore[typeddict-item]  # its keys are the tabs
             "seats": {"used": users.seats_used(connection), "max": chat.config.server.max_seats},
@@ -93,8 +102,12 @@ async def list_sessions(chat: Chat, actor: Actor, user_id: str | None, offset: i
 
 
 async def stats(chat: Chat, actor: Actor) -> StatsReply:
+    return await _figures(chat, lambda connection: _admin(chat, connection, actor))
+
+
+async def _figures(chat: Chat, judge: Callable[[Reader], None]) -> StatsReply:
     def look(connection: Reader) -> tuple[int, int, int, int, int]:
-        _admin(chat, connection, actor)
+        judge(connection)
         return (
             users.count(connection),
             sessions.count(connection, chat.clock.now()),
@@ -114,6 +127,30 @@ async def stats(chat: Chat, actor: Actor) -> StatsReply:
         "channels": rooms,
         "admins": admins,
     }
+
+
+async def list_audit(chat: Chat, actor: Actor, request: ListAudit) -> AuditPage:
+    """The audit log, newest first (FEATURES F40): who did what to whom, when and from where."""
+    wanted = audit.Wanted(request.action, request.actor_id, request.target_id, request.after, request.before)
+
+    def look(connection: Reader) -> AuditPage:
+        _admin(chat, connection, actor)
+        entries, total = audit.page(connection, wanted, offset=request.offset, limit=request.limit)
+        return {"entries": [views.audit_entry(entry) for entry in entries], "total": total}
+
+    return await chat.read(look)
+
+
+def watch(chat: Chat, socket: LiveSocket, topics: Sequence[Topic]) -> None:
+    """An open panel. Whoever was demoted or cut while this was judged hears nothing: it is looked at again here."""
+    if socket.open and socket.session.user.role == "admin":
+        chat.hub.panels.watch(socket, topics)
+
+
+async def tell_stats(chat: Chat) -> None:
+    """The figures for the panels of this node that show them."""
+    if chat.hub.panels.any("stats"):
+        chat.hub.panels.tell("stats", "admin.stats", await _figures(chat, lambda connection: None))
 
 
 async def get_settings(chat: Chat, actor: Actor) -> SettingsShape:
@@ -143,7 +180,7 @@ async def update_settings(chat: Chat, actor: Actor, given: dict[str, Any]) -> Se
         settings.put(tx.connection, changed)
         now = before | changed
         tx.control(Control.SETTINGS, settings=now)
-        audit(tx, actor, "settings.updated", None, **changed)
+        write_down(tx, actor, "settings.updated", None, **changed)
         return now  # type: ignore[return-value]  # as above
 
     return await chat.write(deed, actor)

@@ -1,13 +1,19 @@
 """Who asks, read again inside the transaction that acts for him: what he was when the frame came does not count."""
 
-from chatd.domain.errors import ChatError, ErrorCode, not_found, unauthenticated
-from chatd.domain.models import Actor, User
+from chatd.domain.errors import ChatError, ErrorCode, conflict, forbidden, not_found, unauthenticated
+from chatd.domain.models import SYSTEM, Actor, Restriction, User
 from chatd.domain.rules import require_admin
-from chatd.store import Tx, settings, users
+from chatd.protocol import views
+from chatd.protocol.control import Control
+from chatd.store import Tx, tokens, users
+from chatd.store import audit as log
 from chatd.store.sessions import SignedIn
 from chatd.store.sessions import get as get_session
 
-RESTRICTED = "Change your password first; until then nothing else is answered."
+RESTRICTED: dict[Restriction, str] = {
+    "password_change": "Change your password first; until then nothing else is answered.",
+    "totp_enrolment": "Set up two-step sign-in first; until then nothing else is answered.",
+}
 
 
 def require_free(signed_in: SignedIn | None) -> SignedIn:
@@ -15,7 +21,7 @@ def require_free(signed_in: SignedIn | None) -> SignedIn:
     if signed_in is None:
         raise unauthenticated()
     if signed_in.session.restricted is not None:
-        raise ChatError(ErrorCode.RESTRICTED, RESTRICTED)
+        raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[signed_in.session.restricted])
     return signed_in
 
 
@@ -25,6 +31,13 @@ def require_session(tx: Tx, actor: Actor) -> SignedIn:
     signed_in = get_session(tx.connection, actor.session_id, tx.now)
     if signed_in is None:
         raise unauthenticated()
+    return signed_in
+
+
+def require_sign_in(signed_in: SignedIn) -> SignedIn:
+    """The asker if he has signed in himself: a stolen token must not make others, nor change who the account is."""
+    if signed_in.session.kind == "token":
+        raise forbidden("This takes somebody who has signed in; a token cannot do it.")
     return signed_in
 
 
@@ -42,21 +55,34 @@ def require_admin_asker(tx: Tx, actor: Actor) -> User | None:
 
 
 def require_user(tx: Tx, user_id: str) -> User:
-    """The user an administrator named."""
+    """The user an administrator named, whom he may change."""
     user = users.get(tx.connection, user_id)
     if user is None or user.removed_at is not None:
         raise not_found("There is no such user.")
+    if user.id == SYSTEM:
+        raise conflict("This is the server's own account, which stays as it is; revoke system tokens instead.")
+    return user
+
+
+def require_person(tx: Tx, user_id: str) -> User:
+    """The same, and no bot."""
+    user = require_user(tx, user_id)
+    if user.role == "bot":
+        raise conflict("This is a bot: it has no password and no other role, only tokens.")
     return user
 
 
 def audit(tx: Tx, actor: Actor, action: str, target_id: str | None = None, **detail: object) -> None:
-    """Write down an administrative deed together with the deed itself."""
-    settings.audit(
+    """Write down an administrative deed together with the deed itself, and the token it came by, if any."""
+    if actor.session_id is not None and tokens.get(tx.connection, actor.session_id, tx.now) is not None:
+        detail["viaToken"] = actor.session_id
+    entry = log.insert_entry(
         tx.connection,
         tx.now,
         actor_id=actor.user_id if actor.session_id else None,
         action=action,
         target_id=target_id,
         ip=actor.ip,
-        **detail,
+        detail=detail,
     )
+    tx.control(Control.AUDITED, entry=views.audit_entry(entry))

@@ -44,7 +44,7 @@ def shapes_for(connection: Reader, chat: Chat, some: Sequence[Channel], user_id:
     ]
 
 
-def _tell(tx: Tx, chat: Chat, type: str, channel_id: str, members: list[str] | None = None) -> Channel:
+def tell(tx: Tx, chat: Chat, type: str, channel_id: str, members: list[str] | None = None) -> Channel:
     channel = channels.get(tx.connection, channel_id)
     assert channel is not None
     tx.control(Control.CHANNEL, type=type, channel=shape_for(tx.connection, chat, channel, None), members=members)
@@ -118,10 +118,10 @@ def make(
     if kind != "public" or not chat.auto_join:
         rows = sorted({*members, *([created_by] if created_by else [])})
         channels.set_states(tx.connection, channel_id, rows, "member", tx.now)
-    _tell(tx, chat, "channel.created", channel_id, rows)
+    tell(tx, chat, "channel.created", channel_id, rows)
 
 
-def _managed(tx: Tx, chat: Chat, actor: Actor, channel_id: str) -> tuple[User, Channel]:
+def managed(tx: Tx, chat: Chat, actor: Actor, channel_id: str) -> tuple[User, Channel]:
     user = require_asker(tx, actor)
     channel = channels.get(tx.connection, channel_id)
     membership = channels.membership(tx.connection, channel_id, user.id, auto_join=chat.auto_join)
@@ -136,12 +136,12 @@ async def update(chat: Chat, actor: Actor, channel_id: str, given: dict[str, Any
         require_channel_name(given["name"])
 
     def deed(tx: Tx) -> ChannelShape:
-        user, channel = _managed(tx, chat, actor, channel_id)
+        user, channel = managed(tx, chat, actor, channel_id)
         changed = _changes(tx, channel, given)
         if changed:
             members = _reshape(tx, chat, channel, changed["kind"]) if "kind" in changed else None
             channels.update_channel(tx.connection, channel_id, **changed)
-            _tell(tx, chat, "channel.updated", channel_id, members)
+            tell(tx, chat, "channel.updated", channel_id, members)
             if user.id != channel.created_by:
                 audit(tx, actor, "channel.updated", channel_id, fields=sorted(changed))
         channel = channels.get(tx.connection, channel_id) or channel
@@ -184,21 +184,6 @@ def _reshape(tx: Tx, chat: Chat, channel: Channel, kind: Kind) -> list[str]:
         channels.drop_states(tx.connection, channel_id=channel.id)
     channels.set_states(tx.connection, channel.id, members, "member", tx.now)
     return members
-
-
-async def delete(chat: Chat, actor: Actor, channel_id: str) -> None:
-    """Delete a channel with everything in it."""
-
-    def deed(tx: Tx) -> None:
-        user, channel = _managed(tx, chat, actor, channel_id)
-        if channel.is_default:
-            raise conflict("This channel is everybody's and cannot be deleted.")
-        _tell(tx, chat, "channel.deleted", channel_id)
-        channels.delete_channel(tx.connection, channel_id)
-        if user.id != channel.created_by:
-            audit(tx, actor, "channel.deleted", channel_id, name=channel.name)
-
-    await chat.write(deed, actor)
 
 
 async def open_direct(chat: Chat, actor: Actor, user_ids: Sequence[str]) -> ChannelShape:

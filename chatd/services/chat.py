@@ -13,6 +13,7 @@ from chatd.domain.models import Actor
 from chatd.domain.seams import Clock, TokenSource
 from chatd.hub.hub import Hub
 from chatd.protocol import frames
+from chatd.services.usage import Usage
 from chatd.store import Outcome, Reader, Store, Tx
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ class Chat:
     draining: bool = False
     upgrades_waiting: int = 0
     missed: Callable[[], None] = lambda: None  # control rows were pruned before this node saw them
+    token_uses: Usage = field(default_factory=Usage)
+    webhook_uses: Usage = field(default_factory=Usage)
     background: set[Any] = field(default_factory=set)  # tasks that nobody awaits, kept from the garbage collector
 
     @property

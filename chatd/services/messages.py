@@ -52,14 +52,18 @@ class Send(Work[MessageShape]):
         self.id = chat.new_id()
 
     @classmethod
+    def basis(cls, tx: Tx, run: "Sequence[Send]") -> "Basis":
+        return Basis(tx, run)
+
+    @classmethod
     def apply_run(cls, tx: Tx, run: "Sequence[Send]") -> None:
-        basis = _Basis(tx, run)
+        basis = cls.basis(tx, run)
         for work in run:
             tx.attempt(work, partial(basis.send, work))
         basis.write()
 
 
-class _Basis:
+class Basis:
     """What a run of messages rests on, read once, and what it changes, written once."""
 
     def __init__(self, tx: Tx, run: Sequence[Send]) -> None:
@@ -87,14 +91,18 @@ class _Basis:
     def _client_key(work: Send) -> tuple[str, str, str]:
         return work.actor.user_id, work.request.channel_id, work.request.client_id or ""
 
-    def _asker(self, work: Send) -> User:
+    def asker(self, work: Send) -> User:
+        """Who sends, as he is now."""
         found: SignedIn | None = self.askers.get(work.actor.session_id or "")
         return require_free(found).user
 
+    def membership(self, work: Send, user: User) -> Membership:
+        return Membership(self.states.get((work.request.channel_id, user.id)), self.auto_join)
+
     def send(self, work: Send) -> MessageShape:
         """Decide one message; raises before anything is changed."""
-        user, request = self._asker(work), work.request
-        membership = Membership(self.states.get((request.channel_id, user.id)), self.auto_join)
+        user, request = self.asker(work), work.request
+        membership = self.membership(work, user)
         channel = require_sight(self.channels.get(request.channel_id), membership)
         if request.client_id is not None and (earlier := self.sent.get(self._client_key(work))) is not None:
             return self._again(work, *earlier)

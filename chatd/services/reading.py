@@ -56,8 +56,8 @@ def _sync(chat: Chat, connection: Reader, user: User) -> SyncReply:
         near = [user.id, *channels.direct_partners(connection, user.id)]
         people = users.get_many(connection, list(dict.fromkeys(near)))
     return {
-        "user": _shown(chat, connection, [user], user)[0],
-        "users": _shown(chat, connection, people, user),
+        "user": shown(chat, connection, [user], user)[0],
+        "users": shown(chat, connection, people, user),
         "usersComplete": complete,
         "channels": shapes_for(connection, chat, channels.visible(connection, user.id), user.id),
         "presence": chat.hub.presence.shown(),
@@ -65,17 +65,17 @@ def _sync(chat: Chat, connection: Reader, user: User) -> SyncReply:
     }
 
 
-def _shown(chat: Chat, connection: Reader, people: Sequence[User], asker: User) -> list[UserShape]:
-    """People as the asker sees them; administrators see how many sessions each has."""
-    counts = {}
+def shown(chat: Chat, connection: Reader, people: Sequence[User], asker: User) -> list[UserShape]:
+    """People as the asker sees them; administrators see how many sessions, bots and tokens each has."""
+    held = {}
     if asker.role == "admin":
-        counts = users.session_counts(connection, [one.id for one in people], chat.clock.now())
-    return views.users(people, asker, counts)
+        held = users.held(connection, [one.id for one in people], chat.clock.now())
+    return views.users(people, asker, held)
 
 
 async def shown_to_himself(chat: Chat, user: User) -> UserShape:
     """A user as he sees himself."""
-    return await chat.read(lambda connection: _shown(chat, connection, [user], user)[0])
+    return await chat.read(lambda connection: shown(chat, connection, [user], user)[0])
 
 
 async def list_channels(chat: Chat, actor: Actor, *, everything: bool) -> list[ChannelShape]:
@@ -96,7 +96,7 @@ async def members(chat: Chat, actor: Actor, channel_id: str, offset: int, limit:
         user = asker(chat, connection, actor)
         channel = seen_channel(chat, connection, user, channel_id)
         people, total = channels.members(connection, channel, auto_join=chat.auto_join, offset=offset, limit=limit)
-        return {"members": _shown(chat, connection, people, user), "total": total}
+        return {"members": shown(chat, connection, people, user), "total": total}
 
     return await chat.read(look)
 
@@ -104,7 +104,7 @@ async def members(chat: Chat, actor: Actor, channel_id: str, offset: int, limit:
 async def get_users(chat: Chat, actor: Actor, ids: Sequence[str]) -> list[UserShape]:
     def look(connection: Reader) -> list[UserShape]:
         user = asker(chat, connection, actor)
-        return _shown(chat, connection, users.get_many(connection, ids), user)
+        return shown(chat, connection, users.get_many(connection, ids), user)
 
     return await chat.read(look)
 
@@ -112,7 +112,7 @@ async def get_users(chat: Chat, actor: Actor, ids: Sequence[str]) -> list[UserSh
 async def find_users(chat: Chat, actor: Actor, query: str, limit: int) -> list[UserShape]:
     def look(connection: Reader) -> list[UserShape]:
         user = asker(chat, connection, actor)
-        return _shown(chat, connection, users.find(connection, query, limit), user)
+        return shown(chat, connection, users.find(connection, query, limit), user)
 
     return await chat.read(look)
 

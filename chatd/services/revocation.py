@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from chatd.domain.errors import CloseCode, not_found
 from chatd.domain.models import Actor, Session
 from chatd.protocol.control import Control
-from chatd.services.asking import audit, require_admin_asker, require_asker, require_user
+from chatd.services.asking import audit, require_admin_asker, require_asker, require_sign_in, require_user
 from chatd.services.chat import Chat
-from chatd.store import Reader, Tx, sessions
+from chatd.store import Reader, Tx, sessions, tokens
 
 EXPIRED_BATCH = 200
 ROW_SESSIONS = 500  # sessions in one row of control_log
@@ -29,18 +29,30 @@ def end(tx: Tx, ending: Iterable[Session], code: CloseCode, *, by: str | None) -
     """End sessions: worth nothing from the commit on, their sockets cut before the caller hears of it."""
     ending = list(ending)
     sessions.delete_many(tx.connection, [session.id for session in ending])
-    pairs = [[session.id, session.user_id] for session in ending]
+    return cut(tx, ending, code, by=by)
+
+
+def cut(tx: Tx, held: Iterable[Session], code: CloseCode, *, by: str | None) -> Ended:
+    """Cut the sockets of sessions: of those that have ended, or of tokens that are refused for a while only."""
+    pairs = [[session.id, session.user_id] for session in held]
     rows = [
         tx.control(Control.SESSIONS_ENDED, sessions=pairs[start : start + ROW_SESSIONS], code=int(code), by=by)
         for start in range(0, len(pairs), ROW_SESSIONS)
     ]
-    return Ended(len(ending), rows)
+    return Ended(len(pairs), rows)
 
 
 def end_all(tx: Tx, user_id: str, code: CloseCode, *, by: str | None, but: str | None = None) -> Ended:
-    """End every session of a user, `but` one."""
+    """End every sign-in of a user, `but` one. His tokens stay."""
     everything = sessions.of_user(tx.connection, user_id, now=0)  # expired ones too: they may still have sockets
     return end(tx, [session for session in everything if session.id != but], code, by=by)
+
+
+def end_everything(tx: Tx, user_id: str, code: CloseCode, *, by: str | None) -> Ended:
+    """End every sign-in and every token of a user who goes for good."""
+    ended = end_all(tx, user_id, code, by=by)
+    revoked = end(tx, tokens.of_users(tx.connection, [user_id]), code, by=by)
+    return Ended(ended.sessions + revoked.sessions, ended.rows + revoked.rows)
 
 
 async def sign_out(chat: Chat, actor: Actor) -> None:
@@ -50,6 +62,7 @@ async def sign_out(chat: Chat, actor: Actor) -> None:
         assert actor.session_id is not None
         found = sessions.get(tx.connection, actor.session_id, tx.now)
         if found is not None:
+            require_sign_in(found)
             end(tx, [found.session], CloseCode.SIGNED_OUT, by="self")
 
     await chat.write(deed, actor)
@@ -61,7 +74,7 @@ async def revoke_own(chat: Chat, actor: Actor, session_id: str) -> None:
     def deed(tx: Tx) -> None:
         require_asker(tx, actor)
         found = sessions.get(tx.connection, session_id, tx.now)
-        if found is None or found.user.id != actor.user_id:
+        if found is None or found.user.id != actor.user_id or found.session.kind == "token":
             raise not_found("There is no such session of yours; it may have ended already.")
         end(tx, [found.session], CloseCode.SESSION_REVOKED, by="self")
 
@@ -84,7 +97,7 @@ async def revoke(chat: Chat, actor: Actor, session_id: str) -> None:
     def deed(tx: Tx) -> None:
         require_admin_asker(tx, actor)
         found = sessions.get(tx.connection, session_id, tx.now)
-        if found is None:
+        if found is None or found.session.kind == "token":
             raise not_found("There is no such session; it may have ended already.")
         end(tx, [found.session], CloseCode.SESSION_REVOKED, by="admin")
         audit(tx, actor, "session.revoked", found.user.id, sessionId=session_id)
@@ -93,7 +106,7 @@ async def revoke(chat: Chat, actor: Actor, session_id: str) -> None:
 
 
 async def revoke_user(chat: Chat, actor: Actor, user_id: str) -> int:
-    """An administrator ends all sessions of one user, the asking one included; how many."""
+    """An administrator ends all sign-ins of one user, the asking one included; how many. Tokens stay."""
 
     def deed(tx: Tx) -> int:
         require_admin_asker(tx, actor)
@@ -106,7 +119,7 @@ async def revoke_user(chat: Chat, actor: Actor, user_id: str) -> int:
 
 
 async def revoke_all(chat: Chat, actor: Actor) -> int:
-    """An administrator ends all sessions but the asking one (FEATURES F42); how many."""
+    """An administrator ends all sign-ins but the asking one (FEATURES F42); how many. Tokens stay."""
 
     def deed(tx: Tx) -> int:
         require_admin_asker(tx, actor)

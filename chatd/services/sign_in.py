@@ -1,22 +1,25 @@
 """How somebody signs in, stays signed in and is known again. Rights are not judged here."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from chatd.auth.door import Credential, Knock
-from chatd.auth.tokens import hashed
+from chatd.auth.tokens import PREFIX, hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, unauthenticated
 from chatd.domain.models import Session, User
-from chatd.domain.passwords import require_password
 from chatd.domain.text import require_email
-from chatd.services import accounts, revocation
+from chatd.protocol import views
+from chatd.protocol.control import Control
+from chatd.services import accounts, link_letters, mail, new_password, restrictions, revocation, two_step
 from chatd.services.accounts import NewUser
 from chatd.services.chat import Chat
-from chatd.store import Reader, Tx, sessions, users
+from chatd.store import Reader, Tx, sessions, settings, users
 from chatd.store.sessions import SignedIn
 
 WRONG = "The name or the password is wrong. Check the spelling, capitals and spaces too."
+UNVERIFIED = "Confirm your e-mail address first: a letter with a link is on its way to you."
 SLIDE_MS = 60_000  # `expiresAt` moves at most once a minute
 
 
@@ -57,6 +60,8 @@ def open_session(tx: Tx, chat: Chat, user_id: str, place: Place, password_versio
     found = users.credentials(tx.connection, user_id)
     if found is None or (password_version is not None and found.password_version != password_version):
         raise _refused()
+    if found.user.role == "bot":  # whatever address or password it was given: it has tokens
+        raise _refused()
     if found.user.deactivated_at is not None:
         raise _refused("deactivated")
     cookie = chat.chance.token()
@@ -71,12 +76,17 @@ def open_session(tx: Tx, chat: Chat, user_id: str, place: Place, password_versio
         user_agent=place.user_agent,
         remember=place.remember,
         new_place=not known,
-        restricted="password_change" if found.require_password_change else None,
+        restricted=restrictions.of_sign_in(
+            tx.connection, found.user, require_password_change=found.require_password_change
+        ),
         refresh_number=1,
     )
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     sessions.insert_session(tx.connection, **values, token_hash=hashed(cookie))
     _make_room(tx, chat, found.user, session)
+    shape = views.session(session, current=False, sockets=0)
+    tx.control(Control.SESSION_STARTED, session=shape, userId=user_id, sessionId=session.id)
+    mail.tell_of_sign_in(tx, chat, found.user, session)
     was_pending = found.user.status == "pending"
     users.update_user(tx.connection, user_id, last_login_at=tx.now)
     user = accounts.tell(tx, "user.updated", user_id) if was_pending else users.get(tx.connection, user_id)
@@ -94,14 +104,41 @@ def _make_room(tx: Tx, chat: Chat, user: User, new: Session) -> None:
     revocation.end(tx, surplus, CloseCode.SESSION_LIMIT, by=None)
 
 
-async def by_password(chat: Chat, login: str, password: str, place: Place) -> SignIn:
-    """Sign in with a password. Unknown name and wrong password: the same answer after the same time."""
+def must_verify(tx: Tx, chat: Chat, user: User) -> bool:
+    """Does the server let in only whose address is confirmed (FEATURES R21)? Administrators always come in."""
+    if not chat.config.email.is_configured or user.email is None or user.email_verified or user.role == "admin":
+        return False
+    return bool(settings.get_all(tx.connection)["requireVerifiedEmail"])
+
+
+async def by_password(chat: Chat, login: str, password: str, place: Place, totp: str | None = None) -> SignIn:
+    """Sign in with a password, and a code where two-step sign-in is on.
+
+    Unknown name and wrong password: the same answer after the same time. A wrong code counts as a failure too.
+    """
+
+    def deed(tx: Tx) -> SignIn:
+        assert found is not None
+        user = users.get(tx.connection, found.user.id)
+        if user is not None and user.deactivated_at is None:
+            two_step.require_code(tx, user, totp)
+            if must_verify(tx, chat, user):
+                raise ChatError(ErrorCode.FORBIDDEN, UNVERIFIED, "email")
+        return open_session(tx, chat, found.user.id, place, found.password_version)
+
     async with chat.throttle.guess(login, place.ip) as guess:
         found = await chat.read(lambda connection: users.by_login(connection, login))
         guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None)
-    if found is None or guess.failed:
-        raise _refused()
-    return await chat.write(lambda tx: open_session(tx, chat, found.user.id, place, found.password_version))
+        if found is None or guess.failed:
+            raise _refused()
+        try:
+            return await chat.write(deed)
+        except ChatError as error:
+            guess.failed = error.code is ErrorCode.UNAUTHENTICATED
+            if error.message == UNVERIFIED:
+                user = found.user
+                await chat.write(lambda tx: link_letters.send_verification(tx, chat, user))
+            raise
 
 
 async def for_tests(chat: Chat, email: str, place: Place) -> SignIn:
@@ -142,16 +179,26 @@ def _register(tx: Tx, chat: Chat, new: NewUser) -> User:
 
 
 async def register(
-    chat: Chat, email: str, password: str, user_name: str | None, display_name: str | None, place: Place
+    chat: Chat,
+    email: str,
+    password: str,
+    user_name: str | None,
+    display_name: str | None,
+    place: Place,
+    admit: Callable[[Tx], None] | None = None,
 ) -> SignIn:
-    """Make one's own account and sign in (FEATURES F09-F12); always a regular user."""
-    if chat.config.auth.is_invite_required:
+    """Make one's own account and sign in (FEATURES F09-F12); always a regular user.
+
+    `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all.
+    """
+    if chat.config.auth.is_invite_required and admit is None:
         raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
     user_name, _ = accounts.require_names(user_name, email)
-    require_password(chat.config.auth.password_policy, password)
-    new = NewUser(user_name, email, display_name, password_hash=await chat.passwords.hash(password))
+    new = NewUser(user_name, email, display_name, password_hash=await new_password.hashed(chat, password))
 
     def deed(tx: Tx) -> SignIn:
+        if admit is not None:
+            admit(tx)
         user = _register(tx, chat, new)
         return open_session(tx, chat, user.id, place, None)
 
@@ -202,14 +249,24 @@ def look_up(chat: Chat, connection: Reader, credential: Credential) -> SignedIn 
     """The live session that a credential stands for."""
     now = chat.clock.now()
     if credential.kind == "cookie":
-        return sessions.by_token(connection, hashed(credential.token), now)
+        return sessions.by_token(connection, hashed(credential.token), "sign_in", now)
+    if credential.token.startswith(PREFIX):
+        return sessions.by_token(connection, hashed(credential.token), "token", now)
     session_id = chat.tokens.session_of(credential.token, now)
     return sessions.get(connection, session_id, now) if session_id is not None else None
 
 
+def count_use(chat: Chat, session: Session) -> None:
+    """One more request or socket of a token; of a sign-in nobody counts them."""
+    if session.kind == "token":
+        chat.token_uses.add(session.id, chat.clock.now())
+
+
 def slide(chat: Chat, session: Session) -> None:
-    """Being used keeps a session alive; written at most once a minute, without making anybody wait."""
+    """Being used keeps a sign-in alive; written at most once a minute, without making anybody wait."""
     now = chat.clock.now()
+    if session.kind == "token":
+        return
     if now - session.last_active_at < SLIDE_MS or chat.draining:
         return
     moved = [(session.id, now, now + _life_ms(chat, remember=session.remember))]

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from chatd.domain.errors import CloseCode
+from chatd.domain.errors import ChatError, CloseCode
 from chatd.hub.tasks import end_tasks
-from chatd.services import revocation, sign_in
+from chatd.services import administration, mail, revocation, sign_in, tokens
 from chatd.services.chat import Chat
 from chatd.store import Reader, channels, control
 from chatd.store.control import ControlRow
@@ -20,6 +20,8 @@ EXPIRY_SECONDS = 2.0
 SLIDE_SECONDS = 60.0
 PRUNE_SECONDS = 60.0
 PRESENCE_SECONDS = 4.0
+STATS_SECONDS = 5.0
+MAIL_SECONDS = 1.0
 STOP_SECONDS = 1.0
 BLIND_SECONDS = 10.0  # without the control log a node no longer knows who may hear: it stops delivering
 log = logging.getLogger("chatd.upkeep")
@@ -52,6 +54,8 @@ class Upkeep:
             (self._expire, EXPIRY_SECONDS),
             (self._slide, SLIDE_SECONDS),
             (self._prune, PRUNE_SECONDS),
+            (self._stats, STATS_SECONDS),
+            (self._mail, MAIL_SECONDS),
         ]
         if not chat.hub.bus.alone:
             await chat.hub.presence.compare()
@@ -61,11 +65,17 @@ class Upkeep:
 
     async def stop(self) -> None:
         """Let the turns under way finish: a database call cancelled half-way may never give its connection back."""
+        await self.write_uses()
         self._stopping.set()
         self._chat.hub.wake_control.set()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
         await end_tasks(self._tasks)
+
+    async def write_uses(self) -> None:
+        """What is still in memory only, before the writer stops."""
+        with contextlib.suppress(ChatError):
+            await tokens.write_uses(self._chat)
 
     async def _again(self, turn: Callable[[], Awaitable[object]], seconds: float) -> None:
         while not await self._told_to_stop(seconds):
@@ -170,6 +180,14 @@ class Upkeep:
 
     async def _slide(self) -> None:
         await sign_in.slide_live(self._chat)
+        await tokens.write_uses(self._chat)
+
+    async def _stats(self) -> None:
+        await administration.tell_stats(self._chat)
+
+    async def _mail(self) -> None:
+        if not self._chat.draining:
+            await mail.send_due(self._chat)
 
     async def _prune(self) -> None:
         await self._chat.write(lambda tx: control.prune(tx.connection, tx.now))

@@ -52,7 +52,15 @@ users = Table(
     Column("extension", Text),
     Column("email_verified", Boolean, nullable=False, server_default=text("0")),
     Column("session_limit", Integer),
+    Column("totp_enabled_at", BigInteger),
+    Column("owner_id", Id),  # of a bot
     Index("ix_users_created", "created_at", "id"),
+    Index(
+        "ix_users_owner",
+        "owner_id",
+        sqlite_where=text("owner_id IS NOT NULL"),
+        postgresql_where=text("owner_id IS NOT NULL"),
+    ),
 )
 
 sessions = Table(
@@ -70,6 +78,11 @@ sessions = Table(
     Column("user_agent", Text, nullable=False),
     Column("new_place", Boolean, nullable=False),
     Column("restricted", String(32)),
+    Column("proved_at", BigInteger),  # when it last gave a second proof
+    Column("kind", String(8), nullable=False, server_default=text("'sign_in'")),  # or token: a script's, not a device's
+    Column("name", Text),  # of a token, as what follows
+    Column("created_by", Id),
+    Column("uses", Integer, nullable=False, server_default=text("0")),
     Index("ix_sessions_user", "user_id", "created_at", "id"),
     Index("ix_sessions_expiry", "expires_at"),
 )
@@ -182,6 +195,77 @@ read_markers = Table(
     Column("channel_id", Id, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
     Column("message_id", Id, nullable=False),
     Column("seq", BigInteger, nullable=False),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    # A deleted one stays, so that who still has its token hears that it is gone.
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("channel_id", Id, nullable=False),
+    Column("bot_id", Id, ForeignKey("users.id"), nullable=False, unique=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_by", Id),
+    Column("created_at", BigInteger, nullable=False),
+    Column("deleted_at", BigInteger),
+    Column("uses", Integer, nullable=False, server_default=text("0")),
+    Column("last_used_at", BigInteger),
+    Index("ix_webhooks_channel", "channel_id"),
+)
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("to_address", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("next_try_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index("ix_mails_due", "next_try_at"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("user_id", Id, ForeignKey("users.id")),
+    Column("email", Text),  # where it was sent: once the address is another one the link is worth nothing
+    Column("created_by", Id),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("uses_left", Integer),
+    Column("used", Integer, nullable=False),
+    Index("ix_links_user", "user_id", "kind", "created_at"),
+)
+
+totp_secrets = Table(
+    "totp_secrets",
+    metadata,
+    Column("user_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("used_step", BigInteger, nullable=False),  # no code counts twice
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("user_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+)
+
+password_history = Table(
+    "password_history",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("user_id", Id, ForeignKey("users.id"), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("replaced_at", BigInteger, nullable=False),
+    Index("ix_password_history_user", "user_id", "id"),
 )
 
 settings = Table(

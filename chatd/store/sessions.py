@@ -1,18 +1,22 @@
-"""Statements about sessions. An ended session has no row: what is not here is worth nothing."""
+"""Statements about sessions. An ended session has no row: what is not here is worth nothing.
+
+A token is a session of another kind: it is found, judged and ended like a sign-in, and stands in no list or count of
+sign-ins. What is asked of tokens only is in tokens.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 
-from chatd.domain.models import Session, User
+from chatd.domain.models import Session, SessionKind, User
 from chatd.store import users
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions
 from chatd.store.schema import users as users_table
 
-_COLUMNS = (
+COLUMNS = (
     sessions.c.id,
     sessions.c.user_id,
     sessions.c.created_at,
@@ -24,7 +28,12 @@ _COLUMNS = (
     sessions.c.new_place,
     sessions.c.restricted,
     sessions.c.refresh_number,
+    sessions.c.kind,
+    sessions.c.name,
+    sessions.c.created_by,
+    sessions.c.uses,
 )
+SIGN_IN = sessions.c.kind == "sign_in"
 
 
 @dataclass(slots=True, frozen=True)
@@ -35,18 +44,28 @@ class SignedIn:
     user: User
 
 
+_owners = users_table.alias("owners")
 _LIVE: Select[Any] = (
-    select(*users.COLUMNS, *_COLUMNS)
+    select(*users.COLUMNS, *COLUMNS)
     .join(users_table, users_table.c.id == sessions.c.user_id)
     .where(
         sessions.c.expires_at > bindparam("now"),
         users_table.c.removed_at.is_(None),
         users_table.c.deactivated_at.is_(None),
+        # A bot is worth what its owner is worth.
+        or_(
+            users_table.c.owner_id.is_(None),
+            exists().where(
+                _owners.c.id == users_table.c.owner_id,
+                _owners.c.removed_at.is_(None),
+                _owners.c.deactivated_at.is_(None),
+            ),
+        ),
     )
 )
 # Built once: making a statement anew costs more than running it, and these run for every request or batch.
 _BY_ID = _LIVE.where(sessions.c.id == bindparam("id"))
-_BY_TOKEN = _LIVE.where(sessions.c.token_hash == bindparam("token_hash"))
+_BY_TOKEN = _LIVE.where(sessions.c.token_hash == bindparam("token_hash"), sessions.c.kind == bindparam("kind"))
 _BY_IDS = _LIVE.where(sessions.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -55,13 +74,14 @@ def _signed_in(row: Sequence[Any]) -> SignedIn:
 
 
 def get(connection: Connection, session_id: str, now: int) -> SignedIn | None:
-    """The session while it is worth something: not expired, its user neither removed nor deactivated."""
+    """The session while it is worth something: not expired, its user and his owner neither removed nor deactivated."""
     row = connection.execute(_BY_ID, {"now": now, "id": session_id}).first()
     return None if row is None else _signed_in(row)
 
 
-def by_token(connection: Connection, token_hash: str, now: int) -> SignedIn | None:
-    row = connection.execute(_BY_TOKEN, {"now": now, "token_hash": token_hash}).first()
+def by_token(connection: Connection, token_hash: str, kind: SessionKind, now: int) -> SignedIn | None:
+    """By the secret of a cookie, or by a token: neither does the other's work."""
+    row = connection.execute(_BY_TOKEN, {"now": now, "token_hash": token_hash, "kind": kind}).first()
     return None if row is None else _signed_in(row)
 
 
@@ -74,11 +94,11 @@ def get_many(connection: Connection, ids: Iterable[str], now: int) -> dict[str, 
 def page(
     connection: Connection, *, user_id: str | None, now: int, offset: int = 0, limit: int = IN_LIMIT
 ) -> tuple[list[Session], int]:
-    """Live sessions, newest first, and how many there are in all."""
-    wanted = and_(sessions.c.expires_at > now, *([] if user_id is None else [sessions.c.user_id == user_id]))
+    """Live sign-ins, newest first, and how many there are in all."""
+    wanted = and_(SIGN_IN, sessions.c.expires_at > now, *([] if user_id is None else [sessions.c.user_id == user_id]))
     total = connection.execute(select(func.count()).select_from(sessions).where(wanted)).scalar_one()
     rows = connection.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(wanted)
         .order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
         .offset(offset)
@@ -88,17 +108,18 @@ def page(
 
 
 def of_user(connection: Connection, user_id: str, now: int) -> list[Session]:
-    """All live sessions of a user, the oldest (`createdAt`, then id) first."""
+    """All live sign-ins of a user, the oldest (`createdAt`, then id) first."""
     rows = connection.execute(
-        select(*_COLUMNS)
-        .where(sessions.c.user_id == user_id, sessions.c.expires_at > now)
+        select(*COLUMNS)
+        .where(SIGN_IN, sessions.c.user_id == user_id, sessions.c.expires_at > now)
         .order_by(sessions.c.created_at, sessions.c.id)
     )
     return [Session(*row) for row in rows]
 
 
 def everybodys(connection: Connection) -> list[Session]:
-    return [Session(*row) for row in connection.execute(select(*_COLUMNS))]
+    """All sign-ins."""
+    return [Session(*row) for row in connection.execute(select(*COLUMNS).where(SIGN_IN))]
 
 
 def was_here(connection: Connection, user_id: str, ip: str, user_agent: str) -> bool:
@@ -106,7 +127,7 @@ def was_here(connection: Connection, user_id: str, ip: str, user_agent: str) -> 
     return (
         connection.execute(
             select(sessions.c.id)
-            .where(sessions.c.user_id == user_id, (sessions.c.ip == ip) & (sessions.c.user_agent == user_agent))
+            .where(SIGN_IN, sessions.c.user_id == user_id, sessions.c.ip == ip, sessions.c.user_agent == user_agent)
             .limit(1)
         ).first()
         is not None
@@ -123,12 +144,18 @@ def delete_many(connection: Connection, ids: Sequence[str]) -> None:
 
 
 def slide(connection: Connection, moved: Sequence[tuple[str, int, int]]) -> None:
-    """Move `last_active_at` and `expires_at` forward: (session id, active, expires). One that is over stays over."""
+    """Move `last_active_at` and `expires_at` forward: (session id, active, expires). One that is over stays over.
+
+    A token ends when it was said to.
+    """
     if moved:
         connection.execute(
             update(sessions)
             .where(sessions.c.id == bindparam("key"), sessions.c.expires_at > bindparam("active"))
-            .values(last_active_at=bindparam("active"), expires_at=bindparam("expires")),
+            .values(
+                last_active_at=bindparam("active"),
+                expires_at=case((SIGN_IN, bindparam("expires")), else_=sessions.c.expires_at),
+            ),
             [{"key": key, "active": active, "expires": expires} for key, active, expires in moved],
         )
 
@@ -137,22 +164,23 @@ def set_refresh_number(connection: Connection, session_id: str, number: int) -> 
     connection.execute(update(sessions).where(sessions.c.id == session_id).values(refresh_number=number))
 
 
-def lift_restriction(connection: Connection, user_id: str, restricted: str) -> list[str]:
-    """End one restriction on all sessions of a user; the sessions it held."""
+def lift_restriction(connection: Connection, user_id: str, restricted: str, next_one: str | None) -> list[str]:
+    """Put another restriction, or none, in the place of one on all sessions of a user; the sessions it held."""
     held = and_(sessions.c.user_id == user_id, sessions.c.restricted == restricted)
     ids = list(connection.execute(select(sessions.c.id).where(held)).scalars())
-    connection.execute(update(sessions).where(held).values(restricted=None))
+    connection.execute(update(sessions).where(held).values(restricted=next_one))
     return ids
 
 
 def expired(connection: Connection, now: int, limit: int) -> list[Session]:
     rows = connection.execute(
-        select(*_COLUMNS).where(sessions.c.expires_at <= now).order_by(sessions.c.expires_at).limit(limit)
+        select(*COLUMNS).where(sessions.c.expires_at <= now).order_by(sessions.c.expires_at).limit(limit)
     )
     return [Session(*row) for row in rows]
 
 
 def count(connection: Connection, now: int) -> int:
+    """Live sign-ins."""
     return connection.execute(
-        select(func.count()).select_from(sessions).where(sessions.c.expires_at > now)
+        select(func.count()).select_from(sessions).where(SIGN_IN, sessions.c.expires_at > now)
     ).scalar_one()

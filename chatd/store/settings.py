@@ -1,14 +1,14 @@
-"""Settings that an administrator changes while the server runs, and the audit log's rows."""
+"""Statements about the settings that an administrator changes while the server runs."""
 
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from chatd.store.dialect import upsert
-from chatd.store.schema import audit_log, settings
+from chatd.store.schema import settings
 
-DEFAULTS: dict[str, Any] = {"name": "chatd"}
+DEFAULTS: dict[str, Any] = {"name": "chatd", "totpRequired": "none", "requireVerifiedEmail": False}
 
 
 def get_all(connection: Connection) -> dict[str, Any]:
@@ -19,27 +19,3 @@ def get_all(connection: Connection) -> dict[str, Any]:
 def put(connection: Connection, values: dict[str, Any]) -> None:
     rows = [{"key": key, "value": orjson.dumps(value).decode()} for key, value in values.items()]
     upsert(connection, settings, rows, ["key"])
-
-
-def audit(
-    connection: Connection,
-    now: int,
-    *,
-    actor_id: str | None,
-    action: str,
-    target_id: str | None,
-    ip: str,
-    **detail: Any,
-) -> None:
-    """One administrative deed or refusal: who, what, whom, from where, when."""
-    connection.execute(
-        insert(audit_log),
-        {
-            "at": now,
-            "actor_id": actor_id,
-            "action": action,
-            "target_id": target_id,
-            "ip": ip,
-            "detail": orjson.dumps(detail).decode(),
-        },
-    )

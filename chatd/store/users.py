@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, or_, select, update
 
-from chatd.domain.models import User
+from chatd.domain.models import SYSTEM, Held, User
 from chatd.domain.text import fold
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
@@ -30,10 +30,12 @@ COLUMNS = (
     users.c.email_verified,
     users.c.session_limit,
     users.c.password_hash.is_not(None).label("has_password"),
+    users.c.owner_id,
+    users.c.totp_enabled_at.is_not(None).label("totp_enabled"),
 )
 WIDTH = len(COLUMNS)
 _HERE = users.c.removed_at.is_(None)
-_PERSON = and_(_HERE, users.c.role != "bot")
+_PERSON = and_(_HERE, users.c.role != "bot", users.c.id != SYSTEM)
 _ACTIVATED = users.c.deactivated_at.is_(None)
 
 
@@ -114,6 +116,8 @@ def insert_user(connection: Connection, **values: Any) -> None:
 
 
 def update_user(connection: Connection, user_id: str, **values: Any) -> None:
+    if "user_name" in values:
+        values["user_name_key"] = fold(values["user_name"])
     if "email" in values:
         values["email_key"] = fold(values["email"]) if values["email"] else None
     connection.execute(update(users).where(users.c.id == user_id), values)
@@ -143,20 +147,42 @@ def mark_removed(connection: Connection, user_id: str, now: int) -> None:
         removed_at=now,
         user_name_key=None,
         email=None,
-        role="user",
         password_hash=None,
         status_message=None,
         bio=None,
         nickname=None,
         timezone=None,
         extension=None,
+        owner_id=None,
+        totp_enabled_at=None,
     )
+    connection.execute(update(users).where(users.c.id == user_id, users.c.role != "bot").values(role="user"))
 
 
 def active_admins(connection: Connection) -> int:
+    """People, that is: the server's own account cannot look after the server."""
     return connection.execute(
-        select(func.count()).select_from(users).where(_HERE, _ACTIVATED, users.c.role == "admin")
+        select(func.count()).select_from(users).where(_PERSON, _ACTIVATED, users.c.role == "admin")
     ).scalar_one()
+
+
+def bots_of(connection: Connection, owner_ids: Sequence[str]) -> list[User]:
+    """The bots of these owners, the oldest first."""
+    rows = connection.execute(
+        select(*COLUMNS)
+        .where(_HERE, users.c.owner_id.in_(list(owner_ids)[:IN_LIMIT]))
+        .order_by(users.c.created_at, users.c.id)
+    )
+    return [from_row(row) for row in rows]
+
+
+def bot_page(connection: Connection, owner_id: str | None, *, offset: int, limit: int) -> tuple[list[User], int]:
+    """Bots, newest first, and how many there are in all: of one owner, or everybody's and those of webhooks."""
+    wanted = [_HERE, users.c.role == "bot"] if owner_id is None else [_HERE, users.c.owner_id == owner_id]
+    total = connection.execute(select(func.count()).select_from(users).where(*wanted)).scalar_one()
+    newest = (users.c.created_at.desc(), users.c.id.desc())
+    rows = connection.execute(select(*COLUMNS).where(*wanted).order_by(*newest).offset(offset).limit(limit))
+    return [from_row(row) for row in rows], total
 
 
 def seats_used(connection: Connection) -> int:
@@ -251,14 +277,18 @@ def page(
     return UserPage([from_row(row) for row in rows], named_counts[tab], named_counts)
 
 
-def session_counts(connection: Connection, ids: Sequence[str], now: int) -> dict[str, int]:
-    """Sessions not yet expired, for the users on one page."""
-    rows = connection.execute(
-        select(sessions.c.user_id, func.count())
-        .where(sessions.c.user_id.in_(list(ids)[:IN_LIMIT]), sessions.c.expires_at > now)
-        .group_by(sessions.c.user_id)
+def held(connection: Connection, ids: Sequence[str], now: int) -> dict[str, Held]:
+    """What the users on one page have: sign-ins and tokens not yet expired, bots (FEATURES F14, F33)."""
+    some = list(ids)[:IN_LIMIT]
+    signed_in = (
+        select(sessions.c.user_id, sessions.c.kind, func.count())
+        .where(sessions.c.user_id.in_(some), sessions.c.expires_at > now)
+        .group_by(sessions.c.user_id, sessions.c.kind)
     )
-    return {row[0]: row[1] for row in rows}
+    owning = select(users.c.owner_id, func.count()).where(_HERE, users.c.owner_id.in_(some)).group_by(users.c.owner_id)
+    counts = {(user_id, kind): count for user_id, kind, count in connection.execute(signed_in)}
+    counts |= {(owner_id, "bot"): count for owner_id, count in connection.execute(owning)}
+    return {id: Held(*(counts.get((id, kind), 0) for kind in ("sign_in", "bot", "token"))) for id in some}
 
 
 def count(connection: Connection) -> int:

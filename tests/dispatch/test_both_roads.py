@@ -34,6 +34,9 @@ class Scene:
     message_id: str
     other_session_id: str
     friends_session_id: str
+    bot_id: str
+    token_id: str
+    webhook_id: str
 
 
 Payload = Callable[[Scene], dict[str, Any]]
@@ -53,6 +56,14 @@ def room(scene: Scene) -> dict[str, Any]:
 
 def friend(scene: Scene) -> dict[str, Any]:
     return {"userId": scene.friend_id}
+
+
+def bot(scene: Scene) -> dict[str, Any]:
+    return {"botId": scene.bot_id}
+
+
+def token(scene: Scene) -> dict[str, Any]:
+    return {"tokenId": scene.token_id}
 
 
 PAYLOADS: dict[str, Payload] = {
@@ -103,6 +114,20 @@ PAYLOADS: dict[str, Payload] = {
     "admin.revokeAllSessions": nothing,
     "admin.stats": nothing,
     "admin.getSettings": nothing,
+    "token.create": lambda scene: bot(scene) | {"name": "on both roads"},
+    "token.list": nothing,
+    "token.revoke": token,
+    "bot.create": lambda scene: {"userName": f"bot.{scene.person.id[-12:]}", "withToken": True},
+    "bot.list": nothing,
+    "bot.update": lambda scene: bot(scene) | {"displayName": "on both roads"},
+    "bot.remove": bot,
+    "admin.transferBots": lambda scene: {"fromUserId": scene.person.id, "toUserId": scene.friend_id},
+    "admin.createToken": lambda scene: {"name": "on both roads", "expiresAt": 4_000_000_000_000},
+    "admin.listTokens": nothing,
+    "admin.revokeToken": token,
+    "admin.createWebhook": lambda scene: room(scene) | {"name": "on both roads"},
+    "admin.listWebhooks": nothing,
+    "admin.deleteWebhook": lambda scene: {"webhookId": scene.webhook_id},
     "admin.updateSettings": lambda scene: {"name": f"of {scene.person.id}"},
 }
 
@@ -132,6 +157,7 @@ async def scene(node: Running, role: Role) -> Scene:
     members = [added["user"]["id"]]
     made = await granted(asker, "channel.create", name=f"room of {name}", kind="private", members=members)
     sent = await granted(asker, "message", channelId=made["channel"]["id"], content="first")
+    hook = await granted(root, "admin.createWebhook", name=f"hook of {name}", channelId=made["channel"]["id"])
     return Scene(
         asker,
         await asker.connect(),
@@ -140,6 +166,9 @@ async def scene(node: Running, role: Role) -> Scene:
         sent["message"]["id"],
         own["id"],
         theirs["sessions"][0]["id"],
+        (await granted(asker, "bot.create", userName=f"{name}.bot"))["user"]["id"],
+        (await granted(asker, "token.create", name="a script"))["id"],
+        hook["webhook"]["id"],
     )
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from chatd.dispatch.registry import REGISTRY
+from chatd.dispatch.resources import RESOURCES
 from tests.client import Client, Person
 from tests.serving import ADMIN_EMAIL, Running
 
@@ -131,7 +132,8 @@ async def test_refusals_name_the_field(node: Running) -> None:
 async def test_openapi_describes_every_request(node: Running) -> None:
     """The reference for machines is public and holds each type of the registry."""
     document = (await node.http.get(node.url + "/api/openapi.json")).json()
-    assert set(document["paths"]) == {f"/api/{type}" for type in REGISTRY}
+    resources = {resource.path for resource in RESOURCES} | {"/webhooks/{id}/messages"}
+    assert set(document["paths"]) == {f"/api/{type}" for type in REGISTRY} | resources
     assert document["openapi"] == "3.1.0"
 
 

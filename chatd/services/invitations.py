@@ -1,0 +1,210 @@
+"""Getting in by a link: invitations, forgotten passwords, confirmed addresses, links to register with."""
+
+from typing import Any
+
+from chatd.auth.passwords import random_password
+from chatd.auth.tokens import hashed
+from chatd.domain import mails as letters
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, not_found
+from chatd.domain.models import Actor, Role, User
+from chatd.domain.text import require_email
+from chatd.protocol.shapes import InviteResult, JoinLinkShape
+from chatd.services import accounts, mail, new_password, revocation, two_step
+from chatd.services.accounts import NewUser
+from chatd.services.asking import audit, require_admin_asker, require_user
+from chatd.services.chat import Chat
+from chatd.services.link_letters import AGAIN_AFTER_MS, DAY_MS, make, send_invitation
+from chatd.services.sign_in import Place, SignIn, open_session
+from chatd.store import Tx, links, users
+from chatd.store.links import Link
+
+RESET_MINUTES = 30
+INVITE_DAYS = 3
+WORTHLESS = "This link is not valid any more: it was used, or its time is over. Ask for a new one."
+
+
+async def add(chat: Chat, actor: Actor, *, welcome: bool, **account: Any) -> User:
+    """An administrator makes an account; who gets no password is sent a link to choose it (FEATURES R26, M12)."""
+    if welcome:
+        mail.require_configured(chat)
+
+    def then(tx: Tx, user: User) -> None:
+        if account["password"] is None:
+            send_invitation(tx, chat, user, by=actor.user_id, days=INVITE_DAYS)
+        elif welcome:
+            if user.email is None:
+                raise conflict("This user has no e-mail address.", "email")
+            mail.queue(tx, user.email, letters.welcome(mail.server_name(tx), mail.page_address(chat), user.user_name))
+
+    return await accounts.add(chat, actor, **account, then=then)
+
+
+async def reset_by_email(chat: Chat, actor: Actor, user_id: str, *, revoke: bool) -> None:
+    """A random password, which only its owner is told (FEATURES R31-R33)."""
+    mail.require_configured(chat)
+    password = random_password(chat.config.auth.password_policy)
+
+    def then(tx: Tx, user: User) -> None:
+        if user.email is None:
+            raise conflict("This user has no e-mail address.", "email")
+        words = letters.password_set(mail.server_name(tx), mail.page_address(chat), user.user_name, password)
+        mail.queue(tx, user.email, words)
+
+    await accounts.reset_password(chat, actor, user_id, password, require_change=True, revoke=revoke, then=then)
+
+
+async def invite(chat: Chat, actor: Actor, emails: list[str], role: Role, days: int) -> list[InviteResult]:
+    """Accounts for these addresses and a letter to each (FEATURES R03); one that is refused does not sink the rest."""
+    mail.require_configured(chat)
+    return [await _invite_one(chat, actor, email, role, days) for email in dict.fromkeys(emails)]
+
+
+async def _invite_one(chat: Chat, actor: Actor, email: str, role: Role, days: int) -> InviteResult:
+    def deed(tx: Tx) -> User:
+        require_admin_asker(tx, actor)
+        user = accounts.create(tx, chat, NewUser(None, email, None, role))
+        send_invitation(tx, chat, user, by=actor.user_id, days=days)
+        audit(tx, actor, "user.invited", user.id, email=email, role=role)
+        return user
+
+    try:
+        require_email(email)
+        user = await chat.write(deed, actor)
+    except ChatError as error:
+        if error.code in (ErrorCode.FORBIDDEN, ErrorCode.UNAUTHENTICATED, ErrorCode.UNAVAILABLE):
+            raise
+        return {"email": email, "userId": None, "code": error.code.value, "message": error.message}
+    return {"email": email, "userId": user.id, "code": None, "message": None}
+
+
+async def resend_welcome(chat: Chat, actor: Actor, user_id: str, days: int) -> None:
+    """A new letter to somebody who never signed in (FEATURES RX16)."""
+    mail.require_configured(chat)
+
+    def deed(tx: Tx) -> None:
+        require_admin_asker(tx, actor)
+        user = require_user(tx, user_id)
+        if user.status != "pending":
+            raise conflict("This user has signed in already, or is deactivated.")
+        if user.email is None:
+            raise conflict("This user has no e-mail address.", "email")
+        send_invitation(tx, chat, user, by=actor.user_id, days=days)
+        audit(tx, actor, "user.welcomed", user_id)
+
+    await chat.write(deed, actor)
+
+
+async def forgot_password(chat: Chat, email: str, place: Place) -> None:
+    """A link to choose a new password, if this address is somebody's; the same silence if not (FEATURES M19)."""
+    mail.require_configured(chat)
+
+    def deed(tx: Tx) -> None:
+        found = users.by_login(tx.connection, email) if "@" in email else None
+        if found is None or found.user.deactivated_at is not None or found.user.email is None:
+            return
+        user = found.user
+        if tx.now - links.youngest(tx.connection, user.id, "password") < AGAIN_AFTER_MS:
+            return  # nobody fills another one's mailbox
+        token, _ = make(tx, chat, "password", RESET_MINUTES * 60_000, user=user, created_by=None)
+        words = letters.reset(mail.server_name(tx), mail.page_address(chat, "password/" + token), RESET_MINUTES)
+        mail.queue(tx, found.user.email, words)
+        actor = Actor(user.id, None, place.ip, place.user_agent)
+        audit(tx, actor, "user.passwordForgotten", user.id)
+
+    async with chat.throttle.guess(email, place.ip) as guess:
+        await chat.write(deed)
+        guess.failed = True  # asking counts as a failure, whoever it was: addresses cannot be tried out in bulk
+
+
+async def set_up_password(chat: Chat, token: str, password: str, place: Place, totp: str | None) -> SignIn:
+    """Choose a password by a link and come in; the link is used up, and other sessions end (FEATURES M12)."""
+    link = await chat.read(lambda connection: links.find(connection, hashed(token), "password", chat.clock.now()))
+    async with chat.throttle.guess("link", place.ip) as guess:
+        guess.failed = link is None
+    if link is None or link.user_id is None:
+        raise not_found(WORTHLESS)
+    user_id = link.user_id
+    password_hash = await new_password.hashed(chat, password, user_id=user_id)
+
+    def deed(tx: Tx) -> SignIn:
+        found = links.find(tx.connection, hashed(token), "password", tx.now)
+        user = users.get(tx.connection, user_id)
+        if found is None or user is None or user.removed_at is not None or user.email != found.email:
+            raise not_found(WORTHLESS)
+        two_step.require_code(tx, user, totp)  # a mailbox alone opens no account with two-step sign-in
+        links.drop_of_user(tx.connection, user_id, "password")
+        new_password.put(tx, chat, user_id, password_hash, require_change=False)
+        users.update_user(tx.connection, user_id, email_verified=True)
+        revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="self")
+        actor = Actor(user_id, None, place.ip, place.user_agent)
+        audit(tx, actor, "user.passwordChosen", user_id)
+        return open_session(tx, chat, user_id, place, None)
+
+    return await chat.write(deed)
+
+
+async def verify_email(chat: Chat, token: str) -> None:
+    """The address is the user's (FEATURES R20, R21), if it is still the one that the link was sent to."""
+
+    def deed(tx: Tx) -> None:
+        link = links.find(tx.connection, hashed(token), "verify", tx.now)
+        user = users.get(tx.connection, link.user_id) if link and link.user_id else None
+        if link is None or user is None or user.removed_at is not None or user.email != link.email:
+            raise not_found(WORTHLESS)
+        links.drop_of_user(tx.connection, user.id, "verify")
+        users.update_user(tx.connection, user.id, email_verified=True)
+        accounts.tell(tx, "user.updated", user.id)
+
+    await chat.write(deed)
+
+
+# --- links by which strangers register ---------------------------------------------------------------------------
+
+
+def join_link_shape(link: Link) -> JoinLinkShape:
+    return {
+        "id": link.id,
+        "createdBy": link.created_by,
+        "createdAt": link.created_at,
+        "expiresAt": link.expires_at,
+        "usesLeft": link.uses_left,
+        "used": link.used,
+    }
+
+
+async def create_join_link(chat: Chat, actor: Actor, days: int, uses: int | None) -> tuple[JoinLinkShape, str]:
+    """A link by which people register themselves (FEATURES RX14); its address is shown this once."""
+
+    def deed(tx: Tx) -> tuple[JoinLinkShape, str]:
+        require_admin_asker(tx, actor)
+        token, link = make(tx, chat, "join", days * DAY_MS, user=None, created_by=actor.user_id, uses=uses)
+        audit(tx, actor, "link.created", None, linkId=link.id, days=days, uses=uses)
+        return join_link_shape(link), mail.page_address(chat, "join/" + token)
+
+    return await chat.write(deed, actor)
+
+
+async def list_join_links(chat: Chat, actor: Actor) -> list[JoinLinkShape]:
+    def look(tx: Tx) -> list[JoinLinkShape]:
+        require_admin_asker(tx, actor)
+        return [join_link_shape(link) for link in links.joining(tx.connection, tx.now)]
+
+    return await chat.write(look, actor)
+
+
+async def delete_join_link(chat: Chat, actor: Actor, link_id: str) -> None:
+    def deed(tx: Tx) -> None:
+        require_admin_asker(tx, actor)
+        if not links.delete_link(tx.connection, link_id):
+            raise not_found("There is no such link.")
+        audit(tx, actor, "link.deleted", None, linkId=link_id)
+
+    await chat.write(deed, actor)
+
+
+def take_join_link(tx: Tx, token: str) -> None:
+    """One more registration by this link. Raises `registration_disabled` when it lets nobody in any more."""
+    link = links.find(tx.connection, hashed(token), "join", tx.now)
+    if link is None:
+        raise ChatError(ErrorCode.REGISTRATION_DISABLED, WORTHLESS)
+    links.use(tx.connection, link)

@@ -1,0 +1,106 @@
+"""Letters: queued in the transaction of the deed that asks for them, sent afterwards, tried again.
+
+Their words are domain's.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+
+import aiosmtplib
+
+from chatd.domain import mails as letters
+from chatd.domain.errors import ChatError, ErrorCode
+from chatd.domain.mails import Letter
+from chatd.domain.models import Session, User
+from chatd.services.chat import Chat
+from chatd.store import Tx, mails, settings
+
+NOT_CONFIGURED = "E-mail is not configured on this server; set a password instead."
+LEASE_MS = 120_000  # a node that dies while it sends: another one tries again, so a letter may come twice
+RETRY_MS = 30_000  # doubles with each try
+BATCH = 20
+TIMEOUT_SECONDS = 30
+log = logging.getLogger("chatd.mail")
+
+
+def require_configured(chat: Chat) -> None:
+    if not chat.config.email.is_configured:
+        raise ChatError(ErrorCode.EMAIL_NOT_CONFIGURED, NOT_CONFIGURED)
+
+
+def queue(tx: Tx, to_address: str, letter: Letter) -> None:
+    """The letter goes out after the commit, whatever becomes of this node."""
+    mails.insert_mail(tx.connection, to_address, letter.subject, letter.body, tx.now)
+
+
+def page_address(chat: Chat, fragment: str = "") -> str:
+    """Where people open the page; what stands behind `#` reaches no server and no log."""
+    return f"{chat.config.address}/{'#/' + fragment if fragment else ''}"
+
+
+def server_name(tx: Tx) -> str:
+    return str(settings.get_all(tx.connection)["name"])
+
+
+def tell_of_sign_in(tx: Tx, chat: Chat, user: User, session: Session) -> None:
+    """From a place never seen: the owner of the account hears of it, if his address is known to be his."""
+    if chat.config.email.is_configured and session.new_place and user.email is not None and user.email_verified:
+        at = datetime.fromtimestamp(session.created_at / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        words = letters.new_sign_in(server_name(tx), page_address(chat), at, session.ip, session.user_agent[:120])
+        queue(tx, user.email, words)
+
+
+async def send_due(chat: Chat) -> int:
+    """Send what is due; how many went out. Called again and again by every node."""
+    if not chat.config.email.is_configured:
+        return 0
+    if not await chat.read(lambda connection: mails.any_due(connection, chat.clock.now())):
+        return 0
+    due = await chat.write(lambda tx: mails.take(tx.connection, tx.now, LEASE_MS, BATCH))
+    return sum(await asyncio.gather(*[_send(chat, mail) for mail in due]))
+
+
+async def _send(chat: Chat, mail: mails.Mail) -> bool:
+    message = EmailMessage()
+    message["From"] = chat.config.email.sender
+    message["To"] = mail.to_address
+    message["Subject"] = mail.subject
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=chat.config.email.sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice answers
+    message.set_content(mail.body)
+    try:
+        await _hand_over(chat, message)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+        await _failed(chat, mail, error)
+        return False
+    await chat.write(lambda tx: mails.delete_mail(tx.connection, mail.id))
+    return True
+
+
+async def _hand_over(chat: Chat, message: EmailMessage) -> None:
+    email = chat.config.email
+    await aiosmtplib.send(
+        message,
+        hostname=email.host,
+        port=email.port,
+        username=email.user or None,
+        password=email.password,
+        use_tls=email.secure,
+        start_tls=False if email.secure else None,  # None: wherever the server offers it
+        timeout=TIMEOUT_SECONDS,
+    )
+
+
+async def _failed(chat: Chat, mail: mails.Mail, error: Exception) -> None:
+    last = mail.tries >= chat.config.email.max_retries
+    words = "given up" if last else "tried again later"
+    log.warning("a letter could not be sent", extra={"reason": type(error).__name__, "then": words})
+    if last:
+        await chat.write(lambda tx: mails.delete_mail(tx.connection, mail.id))
+    else:
+        until = chat.clock.now() + RETRY_MS * 2**mail.tries
+        await chat.write(lambda tx: mails.put_off(tx.connection, mail.id, until))

@@ -1,0 +1,81 @@
+"""Statements about the audit log: rows are added and read, nothing changes or deletes one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from chatd.domain.models import AuditEntry
+from chatd.store.schema import audit_log
+
+
+@dataclass(slots=True, frozen=True)
+class Wanted:
+    """Which entries are looked for; None stands for all. Times are epoch milliseconds, both exclusive."""
+
+    action: str | None = None
+    actor_id: str | None = None
+    target_id: str | None = None
+    after: int | None = None
+    before: int | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        if self.action is not None:
+            group = self.action.removesuffix(".*")
+            if group != self.action:  # a group such as role.*
+                yield audit_log.c.action.startswith(group + ".", autoescape=True)
+            else:
+                yield audit_log.c.action == self.action
+        if self.actor_id is not None:
+            yield audit_log.c.actor_id == self.actor_id
+        if self.target_id is not None:
+            yield audit_log.c.target_id == self.target_id
+        if self.after is not None:
+            yield audit_log.c.at > self.after
+        if self.before is not None:
+            yield audit_log.c.at < self.before
+
+
+_COLUMNS = (
+    audit_log.c.id,
+    audit_log.c.at,
+    audit_log.c.actor_id,
+    audit_log.c.action,
+    audit_log.c.target_id,
+    audit_log.c.ip,
+    audit_log.c.detail,
+)
+
+
+def insert_entry(
+    connection: Connection,
+    now: int,
+    *,
+    actor_id: str | None,
+    action: str,
+    target_id: str | None,
+    ip: str,
+    detail: dict[str, Any],
+) -> AuditEntry:
+    values = {
+        "at": now,
+        "actor_id": actor_id,
+        "action": action,
+        "target_id": target_id,
+        "ip": ip,
+        "detail": orjson.dumps(detail).decode(),
+    }
+    id = connection.execute(insert(audit_log).returning(audit_log.c.id), values).scalar_one()
+    return AuditEntry(id, now, actor_id, action, target_id, ip, detail)
+
+
+def page(connection: Connection, wanted: Wanted, *, offset: int, limit: int) -> tuple[list[AuditEntry], int]:
+    """Entries, newest first, and how many there are in all."""
+    where = list(wanted.conditions())
+    total = connection.execute(select(func.count()).select_from(audit_log).where(*where)).scalar_one()
+    rows = connection.execute(
+        select(*_COLUMNS).where(*where).order_by(audit_log.c.id.desc()).offset(offset).limit(limit)
+    )
+    return [AuditEntry(*row[:-1], orjson.loads(row[-1])) for row in rows], total

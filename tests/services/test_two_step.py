@@ -1,0 +1,167 @@
+"""Two-step sign-in, and the second proof before what cannot be undone."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pyotp
+import pytest
+
+from tests.client import Client
+from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, MovableClock, Running, running, settings
+
+PASSWORD = "a password for alice"
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def node(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Running]:
+    async with running(settings(tmp_path), clock) as node:
+        yield node
+
+
+async def with_password(node: Running, name: str = "alice") -> Client:
+    admin = await node.admin()
+    await admin.ask("admin.addUser", userName=name, email=f"{name}@example.com", password=PASSWORD)
+    return await (await node.sign_in_with_password(name, PASSWORD)).connect()
+
+
+async def enrol(client: Client, clock: MovableClock) -> tuple[pyotp.TOTP, list[str]]:
+    """Switch it on; the app, and the recovery codes. The clock moves on, so that the next code is another one."""
+    begun = await client.ask("totp.begin")
+    app = pyotp.TOTP(begun["secret"])
+    codes = (await client.ask("totp.confirm", code=app.at(clock.now() // 1000)))["recoveryCodes"]
+    clock.advance(30)
+    return app, codes
+
+
+async def try_in(node: Running, login: str = "alice", **more: str) -> httpx.Response:
+    body = {"login": login, "password": PASSWORD} | more
+    return await node.http.post(node.url + "/auth/password-login", json=body)
+
+
+async def test_F41_a_sign_in_needs_the_code_too(node: Running, clock: MovableClock) -> None:
+    """Without one: totp_required, but only after the right password; with a wrong one: no; with the right one: in."""
+    app, _ = await enrol(await with_password(node), clock)
+    assert [(await try_in(node)).json()["code"], (await try_in(node, password="wrong")).json()["code"]] == [
+        "totp_required",
+        "unauthenticated",
+    ]
+    wrong = await try_in(node, totp="000000")
+    assert (wrong.status_code, wrong.json()["field"]) == (401, "totp")
+    assert (await try_in(node, totp=app.at(clock.now() // 1000))).status_code == 200
+
+
+async def test_a_code_counts_once_however_many_try_it_at_once(node: Running, clock: MovableClock) -> None:
+    """Twenty sign-ins with the same code, and twenty with the same recovery code: one of each comes in."""
+    app, codes = await enrol(await with_password(node), clock)
+    for code in (app.at(clock.now() // 1000), codes[0]):
+        answers = await asyncio.gather(*[try_in(node, totp=code) for _ in range(20)])
+        assert Counter(answer.status_code for answer in answers) == {200: 1, 401: 19}
+
+
+async def test_recovery_codes_are_good_once_each(node: Running, clock: MovableClock) -> None:
+    """Ten of them, however they are typed; what is left is told."""
+    alice = await with_password(node)
+    _, codes = await enrol(alice, clock)
+    assert len(set(codes)) == 10
+    assert (await try_in(node, totp=codes[0].upper().replace("-", " "))).status_code == 200
+    assert (await try_in(node, totp=codes[0])).status_code == 401
+    assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 9
+
+
+async def test_enrolment_needs_a_right_code_and_shows_a_picture(node: Running, clock: MovableClock) -> None:
+    """Begun alone it is worth nothing."""
+    alice = await with_password(node)
+    begun = await alice.ask("totp.begin")
+    assert begun["picture"].startswith("data:image/svg+xml;base64,")
+    assert begun["uri"].startswith("otpauth://totp/chatd:alice%40example.com?secret=")
+    assert (await alice.refused("totp.confirm", code="000000")).field == "code"
+    assert (await try_in(node)).status_code == 200
+
+
+async def test_R45_R46_a_reset_signs_out_and_asks_no_code(node: Running, clock: MovableClock) -> None:
+    """4506 for every socket; the next sign-in is by password alone; a second reset has nothing to do."""
+    admin, alice = await node.admin(), await with_password(node)
+    await enrol(alice, clock)
+    assert (await admin.ask("admin.getUser", userId=alice.user_id))["user"]["totpEnabled"]
+    await admin.ask("admin.resetTotp", userId=alice.user_id)
+    assert (await alice.ended()).code == 4506
+    assert (await try_in(node)).status_code == 200
+    assert (await admin.refused("admin.resetTotp", userId=alice.user_id)).code == "conflict"
+
+
+async def test_R47_a_new_enrolment_has_a_new_secret(node: Running, clock: MovableClock) -> None:
+    """After a reset the old app and the old recovery codes are worth nothing."""
+    admin, alice = await node.admin(), await with_password(node)
+    app, codes = await enrol(alice, clock)
+    await admin.ask("admin.resetTotp", userId=alice.user_id)
+    again = await (await node.sign_in_with_password("alice", PASSWORD)).connect()
+    await enrol(again, clock)
+    for code in (app.at(clock.now() // 1000), codes[1]):
+        assert (await try_in(node, totp=code)).status_code == 401
+
+
+@pytest.mark.parametrize("required", ["admins", "all"])
+async def test_it_may_be_required(node: Running, clock: MovableClock, required: str) -> None:
+    """Who must have it is let in to enrol and to nothing else; enrolling lifts it on the open socket."""
+    await with_password(node)
+    await (await node.admin()).ask("admin.updateSettings", totpRequired=required)
+    alice = await (await node.sign_in_with_password("alice", PASSWORD)).connect()
+    assert alice.hello["restricted"] == (None if required == "admins" else "totp_enrolment")
+    new = await (await node.sign_in_with_password(ADMIN_EMAIL, ADMIN_PASSWORD)).connect()
+    refused = await new.refused("admin.stats")
+    assert (refused.code, "two-step" in refused.message) == ("restricted", True)
+    await enrol(new, clock)
+    assert (await new.expect("hello"))["payload"]["restricted"] is None
+    await new.ask("admin.stats")
+    assert (await new.refused("totp.disable", password=ADMIN_PASSWORD)).code == "conflict"
+
+
+async def test_switching_it_off_needs_more_than_an_open_session(node: Running, clock: MovableClock) -> None:
+    """A wrong password leaves it on; a code switches it off."""
+    alice = await with_password(node)
+    app, _ = await enrol(alice, clock)
+    assert (await alice.refused("totp.disable", password="wrong")).code == "forbidden"
+    await alice.ask("totp.disable", totp=app.at(clock.now() // 1000))
+    assert (await try_in(node)).status_code == 200
+
+
+async def test_a_deed_that_cannot_be_undone_asks_for_one_more_check(node: Running, clock: MovableClock) -> None:
+    """Once in half an hour, by code or password; a wrong one is refused and nothing is done."""
+    admin, alice = await node.admin(), await with_password(node)
+    app, _ = await enrol(admin, clock)
+    refused = await admin.refused("admin.setRole", userId=alice.user_id, role="admin")
+    assert refused.code == "step_up_required"
+    wrong = {"totp": "000000"}
+    assert (await admin.refused("admin.setRole", userId=alice.user_id, role="admin", proof=wrong)).field == "proof"
+    assert not (await admin.ask("admin.getUser", userId=alice.user_id))["user"]["isAdmin"]
+    right = {"totp": app.at(clock.now() // 1000)}
+    await admin.ask("admin.setRole", userId=alice.user_id, role="admin", proof=right)
+    await admin.ask("admin.updateUser", userId=alice.user_id, role="user")
+    clock.advance(31 * 60)
+    for type, payload in (
+        ("admin.updateUser", {"role": "admin"}),
+        ("admin.resetPassword", {"mode": "manual", "password": "another password"}),
+        ("admin.removeUser", {}),
+    ):
+        assert (await admin.refused(type, userId=alice.user_id, **payload)).code == "step_up_required"
+    assert (await admin.refused("admin.revokeAllSessions")).code == "step_up_required"
+    await admin.ask("admin.updateUser", userId=alice.user_id, nickname="Al")
+    await admin.ask("admin.removeUser", userId=alice.user_id, proof={"password": ADMIN_PASSWORD})
+
+
+async def test_the_proof_is_of_one_session(node: Running, clock: MovableClock) -> None:
+    """What one session proved is nothing to another, which may be the stolen one."""
+    admin, alice = await node.admin(), await with_password(node)
+    await enrol(admin, clock)
+    proof = {"password": ADMIN_PASSWORD}
+    await admin.ask("admin.setRole", userId=alice.user_id, role="admin", proof=proof)
+    other = await node.admin()
+    assert (await other.refused("admin.setRole", userId=alice.user_id, role="user")).code == "step_up_required"
