@@ -24,7 +24,7 @@ class Postbox:
         self.port = 0
         self._news = asyncio.Condition()
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
         if self.refuse > 0:
             self.refuse -= 1
             self.refused += 1

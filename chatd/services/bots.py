@@ -8,7 +8,7 @@ from chatd.domain.errors import CloseCode, conflict, forbidden, invalid, not_fou
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import MAX_BOTS_PER_USER, require_admin
 from chatd.domain.text import fold, require_free_of_reserved, require_user_name
-from chatd.protocol.shapes import BotPage, MadeBotReply, UserShape
+from chatd.protocol.shapes import BotPage, MadeBotReply, TokenOnce, UserShape
 from chatd.services import accounts, reading, tokens
 from chatd.services.accounts import NewUser, Removal
 from chatd.services.asking import (
@@ -31,9 +31,9 @@ async def create(
     chat: Chat, actor: Actor, user_name: str, display_name: str | None, *, with_token: bool
 ) -> MadeBotReply:
     """A bot of one's own, with its first token if that is wanted."""
-    accounts.require_names(user_name, None)
+    name, _ = accounts.require_names(user_name, None)
     wanted = tokens.prepare(chat, "First token", None) if with_token else None
-    new = NewUser(require_user_name(user_name), None, display_name, "bot", owner_id=actor.user_id)
+    new = NewUser(name, None, display_name, "bot", owner_id=actor.user_id)
 
     def deed(tx: Tx) -> MadeBotReply:
         owner = require_asker(tx, actor)
@@ -45,12 +45,9 @@ async def create(
             raise conflict(f"You have {MAX_BOTS_PER_USER} bots already; remove one that is not needed any more.")
         bot = accounts.create(tx, chat, new)
         audit(tx, actor, "bot.added", bot.id, userName=bot.user_name)
-        reply: MadeBotReply = {"user": reading.shown(chat, tx.connection, [bot], owner)[0]}
-        if wanted is not None:
-            reply["token"] = tokens.issue(tx, actor, bot, wanted)["token"]
-            reply["user"] = reading.shown(chat, tx.connection, [bot], owner)[0]
+        token: TokenOnce = {"token": tokens.issue(tx, actor, bot, wanted)["token"]} if wanted is not None else {}
         accounts.tell_held(tx, owner.id)
-        return reply
+        return {"user": reading.shown(chat, tx.connection, [bot], owner)[0], **token}
 
     return await chat.write(deed, actor)
 

@@ -147,7 +147,7 @@ async def test_the_outsider_edits_and_foresees_nothing(node: Running) -> None:
 
 
 async def test_F23_the_preview_counts_and_names_the_heirs(node: Running) -> None:
-    """What a removal keeps and erases is known before, and the heir of a private channel is who has been in it longest."""
+    """What a removal keeps and erases is known before, and the heir is who has been in it longest."""
     admin = await node.admin()
     alice, bob, carol = [
         await (await node.sign_in(f"{name}@example.com")).connect() for name in ("alice", "bob", "carol")

@@ -1,4 +1,4 @@
-"""Getting in by a link: invitations, forgotten passwords, confirmed addresses, links to register. A real SMTP server."""
+"""Getting in by a link: invitations, forgotten passwords, confirmed addresses, links to register. Real SMTP."""
 
 import asyncio
 from collections import Counter
