@@ -8,8 +8,9 @@ from chatd.domain.errors import CloseCode, conflict, forbidden, invalid, not_fou
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import MAX_BOTS_PER_USER, require_admin
 from chatd.domain.text import fold, require_free_of_reserved, require_user_name
+from chatd.protocol.requests import Proof
 from chatd.protocol.shapes import BotPage, MadeBotReply, TokenOnce, UserShape
-from chatd.services import accounts, reading, tokens
+from chatd.services import accounts, reading, tokens, two_step
 from chatd.services.accounts import NewUser, Removal
 from chatd.services.asking import (
     audit,
@@ -90,8 +91,18 @@ async def update(chat: Chat, actor: Actor, bot_id: str, given: dict[str, Any]) -
     return await chat.write(deed, actor)
 
 
-async def remove(chat: Chat, actor: Actor, bot_id: str) -> Removal:
-    """Remove a bot for good with its tokens; its sockets are cut, its messages stay."""
+async def remove(chat: Chat, actor: Actor, bot_id: str, proof: Proof | None) -> Removal:
+    """Remove a bot for good with its tokens; its sockets are cut, its messages stay.
+
+    An administrator who removes another's proves himself first, as before every removal.
+    """
+
+    def is_anothers(connection: Reader) -> bool:
+        user = asker(chat, connection, actor)
+        return require_bot(connection, user, bot_id).owner_id != user.id
+
+    if await chat.read(is_anothers):
+        await two_step.require_proof(chat, actor, proof)
 
     def deed(tx: Tx) -> list[int]:
         user = require_asker(tx, actor)
