@@ -1,7 +1,7 @@
 """bot.*: the posting identities that one owns."""
 
 from chatd.dispatch.registry import Context, request
-from chatd.protocol.requests import CreateBot, ListBots, OneBot, UpdateBot
+from chatd.protocol.requests import CreateBot, ListBots, RemoveBot, UpdateBot
 from chatd.protocol.shapes import BotPage, MadeBotReply, OneUserReply, RemovedReply
 from chatd.services import bots
 
@@ -38,8 +38,11 @@ async def update(context: Context, request: UpdateBot) -> OneUserReply:
     return {"user": await bots.update(context.chat, context.actor, bot_id, given)}
 
 
-@request("bot.remove", OneBot, RemovedReply)
-async def remove(context: Context, request: OneBot) -> RemovedReply:
-    """Removes a bot for good with its tokens; its sockets are cut, its messages stay. For owner and administrators."""
-    removal = await bots.remove(context.chat, context.actor, request.bot_id)
+@request("bot.remove", RemoveBot, RemovedReply)
+async def remove(context: Context, request: RemoveBot) -> RemovedReply:
+    """Removes a bot for good with its tokens; its sockets are cut, its messages stay. For owner and administrators.
+
+    `proof` is asked of administrators who have two-step sign-in, before they remove another's.
+    """
+    removal = await bots.remove(context.chat, context.actor, request.bot_id, request.proof)
     return {"userId": removal.user_id, "closedSockets": removal.closed_sockets}

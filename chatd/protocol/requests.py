@@ -364,7 +364,7 @@ class UpdateBot(Payload):
     bio: str | None = Field(None, max_length=1000)
 
 
-class OneBot(Payload):
+class RemoveBot(Proven):
     bot_id: Id
 
 

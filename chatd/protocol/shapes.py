@@ -353,9 +353,12 @@ class TokenPage(TypedDict):
     total: int
 
 
-class MadeBotReply(TypedDict):
-    user: UserShape
+class TokenOnce(TypedDict):
     token: NotRequired[str]
+
+
+class MadeBotReply(TokenOnce):
+    user: UserShape
 
 
 class BotPage(TypedDict):

@@ -8,8 +8,9 @@ from chatd.domain.errors import CloseCode, conflict, forbidden, invalid, not_fou
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import MAX_BOTS_PER_USER, require_admin
 from chatd.domain.text import fold, require_free_of_reserved, require_user_name
-from chatd.protocol.shapes import BotPage, MadeBotReply, UserShape
-from chatd.services import accounts, reading, tokens
+from chatd.protocol.requests import Proof
+from chatd.protocol.shapes import BotPage, MadeBotReply, TokenOnce, UserShape
+from chatd.services import accounts, reading, tokens, two_step
 from chatd.services.accounts import NewUser, Removal
 from chatd.services.asking import (
     audit,
@@ -31,9 +32,9 @@ async def create(
     chat: Chat, actor: Actor, user_name: str, display_name: str | None, *, with_token: bool
 ) -> MadeBotReply:
     """A bot of one's own, with its first token if that is wanted."""
-    accounts.require_names(user_name, None)
+    name, _ = accounts.require_names(user_name, None)
     wanted = tokens.prepare(chat, "First token", None) if with_token else None
-    new = NewUser(require_user_name(user_name), None, display_name, "bot", owner_id=actor.user_id)
+    new = NewUser(name, None, display_name, "bot", owner_id=actor.user_id)
 
     def deed(tx: Tx) -> MadeBotReply:
         owner = require_asker(tx, actor)
@@ -45,12 +46,9 @@ async def create(
             raise conflict(f"You have {MAX_BOTS_PER_USER} bots already; remove one that is not needed any more.")
         bot = accounts.create(tx, chat, new)
         audit(tx, actor, "bot.added", bot.id, userName=bot.user_name)
-        reply: MadeBotReply = {"user": reading.shown(chat, tx.connection, [bot], owner)[0]}
-        if wanted is not None:
-            reply["token"] = tokens.issue(tx, actor, bot, wanted)["token"]
-            reply["user"] = reading.shown(chat, tx.connection, [bot], owner)[0]
+        token: TokenOnce = {"token": tokens.issue(tx, actor, bot, wanted)["token"]} if wanted is not None else {}
         accounts.tell_held(tx, owner.id)
-        return reply
+        return {"user": reading.shown(chat, tx.connection, [bot], owner)[0], **token}
 
     return await chat.write(deed, actor)
 
@@ -93,8 +91,18 @@ async def update(chat: Chat, actor: Actor, bot_id: str, given: dict[str, Any]) -
     return await chat.write(deed, actor)
 
 
-async def remove(chat: Chat, actor: Actor, bot_id: str) -> Removal:
-    """Remove a bot for good with its tokens; its sockets are cut, its messages stay."""
+async def remove(chat: Chat, actor: Actor, bot_id: str, proof: Proof | None) -> Removal:
+    """Remove a bot for good with its tokens; its sockets are cut, its messages stay.
+
+    An administrator who removes another's proves himself first, as before every removal.
+    """
+
+    def is_anothers(connection: Reader) -> bool:
+        user = asker(chat, connection, actor)
+        return require_bot(connection, user, bot_id).owner_id != user.id
+
+    if await chat.read(is_anothers):
+        await two_step.require_proof(chat, actor, proof)
 
     def deed(tx: Tx) -> list[int]:
         user = require_asker(tx, actor)

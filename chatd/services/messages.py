@@ -53,6 +53,7 @@ class Send(Work[MessageShape]):
 
     @classmethod
     def basis(cls, tx: Tx, run: "Sequence[Send]") -> "Basis":
+        """What decides a run of this class."""
         return Basis(tx, run)
 
     @classmethod
