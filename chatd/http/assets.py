@@ -91,14 +91,14 @@ class Page:
     """The page. It says whether the browser brought a cookie, so that strangers are not asked who they are."""
 
     def __init__(self, text: str) -> None:
-        self._known, self._stranger = (
+        self.of_known, self.of_stranger = (
             Asset(text.replace("{{visitor}}", visitor).encode(), "text/html; charset=utf-8", ASK_AGAIN, vary=b"cookie")
             for visitor in ("perhaps signed in", "stranger")
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         cookies = dict(scope["headers"]).get(b"cookie", b"")
-        page = self._known if COOKIE.encode() + b"=" in cookies else self._stranger
+        page = self.of_known if COOKIE.encode() + b"=" in cookies else self.of_stranger
         await page(scope, receive, send)
 
 

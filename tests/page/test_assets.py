@@ -60,7 +60,7 @@ def at_once() -> dict[str, Asset]:
     """What a browser loads before it shows anything: the page and all that it names."""
     served = assets()
     linked = re.findall(r'(?:href|src)="\{\{base}}/([^"]+)"', INDEX)
-    return {"": served.page} | {path: served.files[f"{served.base}/{path}"] for path in linked}
+    return {"": served.page.of_stranger} | {path: served.files[f"{served.base}/{path}"] for path in linked}
 
 
 def test_the_page_is_light() -> None:
