@@ -521,23 +521,23 @@ async def test_a_server_that_does_not_answer_is_waited_for(house: House) -> None
     """The page is there, from the cache or a proxy; the server behind it is not."""
     alice = await house.visit()
     alice.forgive()
-    await alice.page.route("**/auth/me", lambda route: route.abort("connectionrefused"))
+    await alice.page.route("**/config.json", lambda route: route.abort("connectionrefused"))
     await alice.go()
     await expect(alice.page.get_by_text("The server does not answer.")).to_be_visible()
     await expect(alice.page.get_by_text("Trying again")).to_be_visible()
-    await alice.page.unroute("**/auth/me")
+    await alice.page.unroute("**/config.json")
     await alice.page.get_by_role("button", name="Try now").click()
     await alice.is_out()
 
 
 async def test_a_full_server_is_waited_for(house: House) -> None:
     alice = await house.visit()
-    alice.forgive("status of 503")
+    alice.forgive("503")
     full = {"error": "Too many.", "code": "unavailable", "retryAfterMs": 2000}
-    await alice.page.route("**/auth/me", lambda route: route.fulfill(status=503, json=full))
+    await alice.page.route("**/config.json", lambda route: route.fulfill(status=503, json=full))
     await alice.go()
     await expect(alice.page.get_by_text("The server is full or restarting.")).to_be_visible()
-    await alice.page.unroute("**/auth/me")
+    await alice.page.unroute("**/config.json")
     await alice.is_out()
 
 

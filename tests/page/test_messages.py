@@ -394,6 +394,7 @@ async def test_waiting_for_the_connection(house: House) -> None:
     place = await channel_of(bob)
     alice = await house.visit("alice@example.com", wired=True)
     await alice.open_channel("harbour")
+    await expect(alice.stream.get_by_text("This is the start of")).to_be_visible()
     await alice.loses_connection()
     await alice.send("one")
     await alice.send("two")

@@ -142,4 +142,6 @@ async def test_any_order_ends_in_the_state_of_a_fresh_fetch(serve: Serve, seed: 
     assert under_way == [], what
     assert unlike(mine, theirs) == [], what + "\n".join(unlike(mine, theirs)[:40])
     assert sent_wrongly(mine, theirs) == [], what
-    assert mine["happened"]["dropped"] > 5 and mine["happened"]["cut"] > 0 and len(mine["timelines"]) > 1, what
+    happened = mine["happened"]  # how much depends on the machine: a slow one hears many changes as one event
+    assert happened["dropped"] > 0 and happened["dropped"] + happened["repeated"] + happened["delayed"] > 5, what
+    assert happened["cut"] > 0 and len(mine["timelines"]) > 1, what
