@@ -7,6 +7,7 @@ import { effect, html, render } from "./lib/ui.js";
 import { Chat } from "./models/chat.js";
 import { Door } from "./models/door.js";
 import { Preferences } from "./models/preferences.js";
+import { parseLink } from "./models/link.js";
 import { parseRoute } from "./models/route.js";
 import { App } from "./views/app.js";
 
@@ -56,6 +57,13 @@ function open(user, hooks) {
   });
 }
 
+/** The link of the address, which leaves it at once: its secret stands in no history and in no picture of the window. */
+function takeLink() {
+  const link = parseLink(location.hash);
+  if (link) history.replaceState(null, "", location.pathname);
+  return link;
+}
+
 effect(() => {
   const theme = preferences.theme.value;
   if (theme === "system") delete document.documentElement.dataset.theme;
@@ -64,6 +72,12 @@ effect(() => {
 window.addEventListener("storage", () => preferences.reread()); // another tab changed them
 
 const stranger = document.querySelector("meta[name=chatd-visitor]").content === "stranger";
-const door = new Door({ http, clock, open, stranger });
+const door = new Door({ http, clock, open, stranger, link: takeLink() });
+window.addEventListener("hashchange", (event) => {
+  const link = takeLink();
+  if (!link) return;
+  event.stopImmediatePropagation(); // it is no place in the chat
+  door.openLink(link);
+});
 render(html`<${App} door=${door} />`, document.getElementById("page"));
 door.start();

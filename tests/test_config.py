@@ -96,7 +96,7 @@ def test_a_wrong_value_is_told_with_its_path_and_what_is_allowed(
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("sever", "auth, chat, redis, server, storage"),
+        ("sever", "auth, chat, email, redis, server, storage"),
         ("redis.uri", "url"),
         ("chat.initialUser.name", "email, id, password, userName"),
     ],

@@ -15,7 +15,7 @@ from chatd.hub.live import LiveSocket
 from chatd.protocol import frames
 from chatd.protocol.frames import MalformedRequest
 from chatd.protocol.requests import validate
-from chatd.services import administration, two_step
+from chatd.services import administration, two_step, witness
 from chatd.services.asking import RESTRICTED
 from chatd.services.chat import Chat
 
@@ -176,7 +176,7 @@ class Dispatcher:
             await administration.require_admin_now(context.chat, context.actor)
         except ChatError as error:
             if error.message == ADMIN_ONLY:
-                await administration.audit_denial(context.chat, context.actor, endpoint.type)
+                await witness.denied(context.chat, context.actor, endpoint.type)
             raise
 
 

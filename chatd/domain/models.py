@@ -178,4 +178,5 @@ class AuditEntry:
     action: str
     target_id: str | None
     ip: str
+    user_agent: str
     detail: dict[str, Any]

@@ -21,6 +21,7 @@ from chatd.protocol.requests import (
     Watch,
 )
 from chatd.protocol.shapes import (
+    AllSettingsReply,
     AuditPage,
     OneUserReply,
     PreviewReply,
@@ -108,7 +109,8 @@ async def remove_user_preview(context: Context, request: RemovalPreview) -> Prev
 async def audit_log(context: Context, request: ListAudit) -> AuditPage:
     """The audit log, newest first: every administrative deed and refusal with who, whom, when and from where.
 
-    `action` may name a group, such as `role.*`. Nothing changes or deletes an entry.
+    `action` may name a group, such as `role.*`; `search` looks into names, addresses and details. Nothing changes or
+    deletes an entry.
     """
     return await administration.list_audit(context.chat, context.actor, request)
 
@@ -170,10 +172,11 @@ async def reset_totp(context: Context, request: OneUserProven) -> OneUserReply:
 
 @request("admin.listSessions", ListSessions, SessionsPage, access=Access.ADMIN, page=True)
 async def list_sessions(context: Context, request: ListSessions) -> SessionsPage:
-    """A page of live sessions, of everybody or one user, newest first."""
-    return await administration.list_sessions(
-        context.chat, context.actor, request.user_id, request.offset, request.limit
-    )
+    """A page of live sessions, of everybody or one user, newest first.
+
+    `search` looks into names, addresses and devices.
+    """
+    return await administration.list_sessions(context.chat, context.actor, request)
 
 
 @request("admin.revokeSession", OneSession, access=Access.ADMIN)
@@ -200,10 +203,11 @@ async def stats(context: Context, request: Empty) -> StatsReply:
     return await administration.stats(context.chat, context.actor)
 
 
-@request("admin.getSettings", Empty, SettingsReply, access=Access.ADMIN)
-async def get_settings(context: Context, request: Empty) -> SettingsReply:
-    """The settings that administrators change while the server runs."""
-    return {"settings": await administration.get_settings(context.chat, context.actor)}
+@request("admin.getSettings", Empty, AllSettingsReply, access=Access.ADMIN)
+async def get_settings(context: Context, request: Empty) -> AllSettingsReply:
+    """The settings that administrators change while the server runs; in `fixed` those decided before its start."""
+    settings = await administration.get_settings(context.chat, context.actor)
+    return {"settings": settings, "fixed": administration.fixed_settings(context.chat)}
 
 
 @request("admin.updateSettings", UpdateSettings, SettingsReply, access=Access.ADMIN)

@@ -56,6 +56,10 @@ def joined_style(path: str, styles: Mapping[str, str]) -> str:
     return _STYLE_COMMENT.sub("", _STYLE_IMPORT.sub(taken, styles[path]))
 
 
+def imported_styles(path: str, text: str) -> set[str]:
+    return {_resolved(path, name) for name in _STYLE_IMPORT.findall(text)}
+
+
 def reached(path: str, modules: Mapping[str, str]) -> list[str]:
     """A module and all that it imports, each behind what it needs itself."""
     order: list[str] = []

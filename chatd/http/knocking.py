@@ -17,7 +17,7 @@ from chatd.protocol.requests import Payload, validate
 from chatd.services import sign_in
 from chatd.services.asking import RESTRICTED
 from chatd.services.chat import Chat
-from chatd.services.sign_in import Place
+from chatd.services.place import Place
 from chatd.store.sessions import SignedIn
 
 AnyPayload = TypeVar("AnyPayload", bound=Payload)

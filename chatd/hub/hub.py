@@ -157,7 +157,7 @@ class Hub(Audience):
             case Control.AUDITED:
                 self.panels.tell("audit", "admin.auditAdded", {"entry": body["entry"]})
             case Control.SESSION_LIFTED:
-                self._lift(body["sessionId"], body["user"], body["restricted"])
+                self._lift(body["sessionId"], body["user"], body.get("restricted"))  # an older node names no next one
             case Control.USER:
                 self._tell_of_user(body["type"], body["user"])
             case Control.HELD:

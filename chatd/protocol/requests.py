@@ -280,6 +280,7 @@ class ListAudit(Payload):
     target_id: Id | None = None
     after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
     before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    search: str | None = Field(None, max_length=100)
     offset: Offset = 0
     limit: Limit = 50
 
@@ -307,6 +308,9 @@ class ResetPassword(Proven):
 
 class ListSessions(Payload):
     user_id: Id | None = None
+    search: str | None = Field(None, max_length=100)
+    active_after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    active_before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
     offset: Offset = 0
     limit: Limit = 50
 

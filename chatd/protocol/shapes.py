@@ -191,6 +191,25 @@ class SettingsReply(TypedDict):
     settings: SettingsShape
 
 
+class FixedSettingsShape(TypedDict):
+    authMode: Literal["password", "dev"]
+    isInviteRequired: bool
+    hasEmail: bool
+    maxActiveSessions: int
+    sessionSeconds: int
+    rememberedSeconds: int
+    maxSeats: int
+    maxSockets: int
+    maxContentLength: int
+    requestsPerMinute: int
+    autoJoinPublicChannels: bool
+    passwordPolicy: dict[str, int | bool]
+
+
+class AllSettingsReply(SettingsReply):
+    fixed: FixedSettingsShape
+
+
 class SyncReply(TypedDict):
     user: UserShape
     users: list[UserShape]
@@ -303,6 +322,7 @@ class AuditShape(TypedDict):
     action: str
     targetId: str | None
     ip: str
+    userAgent: str
     detail: dict[str, Any]
 
 

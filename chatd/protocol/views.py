@@ -156,6 +156,7 @@ def audit_entry(of: AuditEntry) -> AuditShape:
         "action": of.action,
         "targetId": of.target_id,
         "ip": of.ip,
+        "userAgent": of.user_agent,
         "detail": of.detail,
     }
 

@@ -11,7 +11,7 @@ from chatd.domain.rules import require_other_admin, require_seat
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name, user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.services import erasure, new_password, removal, restrictions, revocation
+from chatd.services import erasure, new_password, removal, restrictions, revocation, witness
 from chatd.services.asking import (
     audit,
     require_admin_asker,
@@ -302,6 +302,7 @@ async def _require_own_password(chat: Chat, actor: Actor, password: str, known: 
     async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
         guess.failed = not await chat.passwords.matches(password, known)
     if guess.failed:
+        await witness.failed_proof(chat, actor, "proof.failed")
         raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, field)
 
 

@@ -10,8 +10,16 @@ from chatd.hub.live import LiveSocket
 from chatd.hub.panels import Topic
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.protocol.requests import ListAudit, ListUsers
-from chatd.protocol.shapes import AuditPage, SessionsPage, SettingsShape, StatsReply, UserPageReply, UserShape
+from chatd.protocol.requests import ListAudit, ListSessions, ListUsers
+from chatd.protocol.shapes import (
+    AuditPage,
+    FixedSettingsShape,
+    SessionsPage,
+    SettingsShape,
+    StatsReply,
+    UserPageReply,
+    UserShape,
+)
 from chatd.services.asking import audit as write_down
 from chatd.services.asking import require_admin_asker
 from chatd.services.chat import Chat
@@ -36,11 +44,6 @@ async def require_admin_now(chat: Chat, actor: Actor) -> None:
     """Judge by the database before anything else of an admin request is looked at; a refusal is audited."""
     user = await chat.read(lambda connection: asker(chat, connection, actor))
     require_admin(user)
-
-
-async def audit_denial(chat: Chat, actor: Actor, type: str) -> None:
-    """Somebody tried what only administrators may (FEATURES M01)."""
-    await chat.write(lambda tx: write_down(tx, actor, "denied", actor.user_id, request=type))
 
 
 async def user_shape(chat: Chat, user: User) -> UserShape:
@@ -83,12 +86,13 @@ async def list_users(chat: Chat, actor: Actor, request: ListUsers) -> UserPageRe
     return await chat.read(look)
 
 
-async def list_sessions(chat: Chat, actor: Actor, user_id: str | None, offset: int, limit: int) -> SessionsPage:
+async def list_sessions(chat: Chat, actor: Actor, request: ListSessions) -> SessionsPage:
     """Live sessions of everybody or of one user, newest first, with the sockets they have on all nodes."""
+    wanted = sessions.Wanted(request.user_id, request.search, request.active_after, request.active_before)
 
     def look(connection: Reader) -> Any:
         _admin(chat, connection, actor)
-        return sessions.page(connection, user_id=user_id, now=chat.clock.now(), offset=offset, limit=limit)
+        return sessions.page(connection, wanted, now=chat.clock.now(), offset=request.offset, limit=request.limit)
 
     held, total = await chat.read(look)
     counts = await chat.hub.registry.sockets([session.id for session in held])
@@ -131,7 +135,9 @@ async def _figures(chat: Chat, judge: Callable[[Reader], None]) -> StatsReply:
 
 async def list_audit(chat: Chat, actor: Actor, request: ListAudit) -> AuditPage:
     """The audit log, newest first (FEATURES F40): who did what to whom, when and from where."""
-    wanted = audit.Wanted(request.action, request.actor_id, request.target_id, request.after, request.before)
+    wanted = audit.Wanted(
+        request.action, request.actor_id, request.target_id, request.after, request.before, request.search
+    )
 
     def look(connection: Reader) -> AuditPage:
         _admin(chat, connection, actor)
@@ -160,6 +166,25 @@ async def get_settings(chat: Chat, actor: Actor) -> SettingsShape:
 
     found: SettingsShape = await chat.read(look)
     return found
+
+
+def fixed_settings(chat: Chat) -> FixedSettingsShape:
+    """What was decided before the start and administrators may know; 0 stands for no limit."""
+    auth, server = chat.config.auth, chat.config.server
+    return {
+        "authMode": auth.auth_mode,
+        "isInviteRequired": auth.is_invite_required,
+        "hasEmail": chat.config.email.is_configured,
+        "maxActiveSessions": auth.max_active_sessions,
+        "sessionSeconds": auth.refresh_token_expiry_seconds,
+        "rememberedSeconds": auth.remember_me_expiry_seconds,
+        "maxSeats": server.max_seats,
+        "maxSockets": server.max_sockets,
+        "maxContentLength": chat.config.chat.max_content_length,
+        "requestsPerMinute": server.rate_limit.requests_per_minute if server.rate_limit.enabled else 0,
+        "autoJoinPublicChannels": chat.config.chat.auto_join_public_channels,
+        "passwordPolicy": auth.password_policy.public(),
+    }
 
 
 async def public_name(chat: Chat) -> str:

@@ -1,11 +1,13 @@
 """Who asks, read again inside the transaction that acts for him: what he was when the frame came does not count."""
 
+from typing import Any
+
 from chatd.domain.errors import ChatError, ErrorCode, conflict, forbidden, not_found, unauthenticated
 from chatd.domain.models import SYSTEM, Actor, Restriction, User
 from chatd.domain.rules import require_admin
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.store import Tx, tokens, users
+from chatd.store import Tx, users
 from chatd.store import audit as log
 from chatd.store.sessions import SignedIn
 from chatd.store.sessions import get as get_session
@@ -74,15 +76,36 @@ def require_person(tx: Tx, user_id: str) -> User:
 
 def audit(tx: Tx, actor: Actor, action: str, target_id: str | None = None, **detail: object) -> None:
     """Write down an administrative deed together with the deed itself, and the token it came by, if any."""
-    if actor.session_id is not None and tokens.get(tx.connection, actor.session_id, tx.now) is not None:
-        detail["viaToken"] = actor.session_id
+    session = None
+    if actor.session_id is not None:
+        signed_in = get_session(tx.connection, actor.session_id, tx.now)
+        session = signed_in.session if signed_in is not None else None
+    if session is not None and session.kind == "token":
+        detail["viaToken"] = session.id
+    actor_id = actor.user_id if actor.session_id is not None else None
+    device = actor.user_agent or (session.user_agent if session is not None else "")
+    write_down(tx, action, actor_id, target_id, ip=actor.ip, user_agent=device, detail=detail)
+
+
+def write_down(
+    tx: Tx,
+    action: str,
+    actor_id: str | None,
+    target_id: str | None,
+    *,
+    ip: str,
+    user_agent: str,
+    detail: dict[str, Any],
+) -> None:
+    """One row of the audit log, told to the panels that show it."""
     entry = log.insert_entry(
         tx.connection,
         tx.now,
-        actor_id=actor.user_id if actor.session_id else None,
+        actor_id=actor_id,
         action=action,
         target_id=target_id,
-        ip=actor.ip,
+        ip=ip,
+        user_agent=user_agent,
         detail=detail,
     )
     tx.control(Control.AUDITED, entry=views.audit_entry(entry))

@@ -13,6 +13,7 @@ from chatd.domain.models import Actor
 from chatd.domain.seams import Clock, TokenSource
 from chatd.hub.hub import Hub
 from chatd.protocol import frames
+from chatd.services.allowance import Allowances
 from chatd.services.usage import Usage
 from chatd.store import Outcome, Reader, Store, Tx
 
@@ -37,6 +38,7 @@ class Chat:
     missed: Callable[[], None] = lambda: None  # control rows were pruned before this node saw them
     token_uses: Usage = field(default_factory=Usage)
     webhook_uses: Usage = field(default_factory=Usage)
+    allowances: Allowances = field(default_factory=Allowances)
     background: set[Any] = field(default_factory=set)  # tasks that nobody awaits, kept from the garbage collector
 
     @property

@@ -14,7 +14,8 @@ from chatd.services.accounts import NewUser
 from chatd.services.asking import audit, require_admin_asker, require_user
 from chatd.services.chat import Chat
 from chatd.services.link_letters import AGAIN_AFTER_MS, DAY_MS, make, send_invitation
-from chatd.services.sign_in import Place, SignIn, open_session
+from chatd.services.place import Place
+from chatd.services.sign_in import SignIn, open_session
 from chatd.store import Tx, links, users
 from chatd.store.links import Link
 
@@ -118,6 +119,7 @@ async def forgot_password(chat: Chat, email: str, place: Place) -> None:
 
 async def set_up_password(chat: Chat, token: str, password: str, place: Place, totp: str | None) -> SignIn:
     """Choose a password by a link and come in; the link is used up, and other sessions end (FEATURES M12)."""
+    mail.require_configured(chat)
     link = await chat.read(lambda connection: links.find(connection, hashed(token), "password", chat.clock.now()))
     async with chat.throttle.guess("link", place.ip) as guess:
         guess.failed = link is None
@@ -138,7 +140,7 @@ async def set_up_password(chat: Chat, token: str, password: str, place: Place, t
         revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="self")
         actor = Actor(user_id, None, place.ip, place.user_agent)
         audit(tx, actor, "user.passwordChosen", user_id)
-        return open_session(tx, chat, user_id, place, None)
+        return open_session(tx, chat, user_id, place, None, way="link")
 
     return await chat.write(deed)
 

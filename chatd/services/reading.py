@@ -119,7 +119,7 @@ async def find_users(chat: Chat, actor: Actor, query: str, limit: int) -> list[U
 
 async def own_sessions(chat: Chat, actor: Actor) -> list[SessionShape]:
     now = chat.clock.now()
-    held, _ = await chat.read(lambda connection: sessions.page(connection, user_id=actor.user_id, now=now))
+    held, _ = await chat.read(lambda connection: sessions.page(connection, sessions.Wanted(actor.user_id), now=now))
     counts = await chat.hub.registry.sockets([session.id for session in held])
     return [
         views.session(session, current=session.id == actor.session_id, sockets=counts[session.id]) for session in held

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chatd.domain.errors import CloseCode, not_found
 from chatd.domain.models import Actor, Session
 from chatd.protocol.control import Control
+from chatd.services import witness
 from chatd.services.asking import audit, require_admin_asker, require_asker, require_sign_in, require_user
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, sessions, tokens
@@ -64,6 +65,7 @@ async def sign_out(chat: Chat, actor: Actor) -> None:
         if found is not None:
             require_sign_in(found)
             end(tx, [found.session], CloseCode.SIGNED_OUT, by="self")
+            witness.of_himself(tx, chat, found.session, "signIn.ended")
 
     await chat.write(deed, actor)
 
@@ -77,6 +79,7 @@ async def revoke_own(chat: Chat, actor: Actor, session_id: str) -> None:
         if found is None or found.user.id != actor.user_id or found.session.kind == "token":
             raise not_found("There is no such session of yours; it may have ended already.")
         end(tx, [found.session], CloseCode.SESSION_REVOKED, by="self")
+        witness.of_himself(tx, chat, found.session, "session.revokedByOwner")
 
     await chat.write(deed, actor)
 

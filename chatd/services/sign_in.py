@@ -12,24 +12,16 @@ from chatd.domain.models import Session, User
 from chatd.domain.text import require_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.services import accounts, link_letters, mail, new_password, restrictions, revocation, two_step
+from chatd.services import accounts, link_letters, mail, new_password, restrictions, revocation, two_step, witness
 from chatd.services.accounts import NewUser
 from chatd.services.chat import Chat
+from chatd.services.place import Place
 from chatd.store import Reader, Tx, sessions, settings, users
 from chatd.store.sessions import SignedIn
 
 WRONG = "The name or the password is wrong. Check the spelling, capitals and spaces too."
 UNVERIFIED = "Confirm your e-mail address first: a letter with a link is on its way to you."
 SLIDE_MS = 60_000  # `expiresAt` moves at most once a minute
-
-
-@dataclass(slots=True, frozen=True)
-class Place:
-    """From where and how somebody signs in."""
-
-    ip: str
-    user_agent: str
-    remember: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -52,7 +44,9 @@ def _life_ms(chat: Chat, *, remember: bool) -> int:
     return 1000 * (auth.remember_me_expiry_seconds if remember else auth.refresh_token_expiry_seconds)
 
 
-def open_session(tx: Tx, chat: Chat, user_id: str, place: Place, password_version: int | None) -> SignIn:
+def open_session(
+    tx: Tx, chat: Chat, user_id: str, place: Place, password_version: int | None, *, way: str = "password"
+) -> SignIn:
     """Insert a session and end the surplus oldest, in one transaction that re-reads the user.
 
     `password_version` is that of the password that was checked: changed meanwhile, it counts no more.
@@ -87,6 +81,7 @@ def open_session(tx: Tx, chat: Chat, user_id: str, place: Place, password_versio
     shape = views.session(session, current=False, sockets=0)
     tx.control(Control.SESSION_STARTED, session=shape, userId=user_id, sessionId=session.id)
     mail.tell_of_sign_in(tx, chat, found.user, session)
+    witness.succeeded(tx, chat, session, way)
     was_pending = found.user.status == "pending"
     users.update_user(tx.connection, user_id, last_login_at=tx.now)
     user = accounts.tell(tx, "user.updated", user_id) if was_pending else users.get(tx.connection, user_id)
@@ -102,6 +97,8 @@ def _make_room(tx: Tx, chat: Chat, user: User, new: Session) -> None:
     others = [session for session in sessions.of_user(tx.connection, user.id, tx.now) if session.id != new.id]
     surplus = others[: max(0, len(others) + 1 - limit)]
     revocation.end(tx, surplus, CloseCode.SESSION_LIMIT, by=None)
+    for session in surplus:
+        witness.of_himself(tx, chat, session, "session.limitReached")
 
 
 def must_verify(tx: Tx, chat: Chat, user: User) -> bool:
@@ -126,7 +123,7 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
                 raise ChatError(ErrorCode.FORBIDDEN, UNVERIFIED, "email")
         return open_session(tx, chat, found.user.id, place, found.password_version)
 
-    async with chat.throttle.guess(login, place.ip) as guess:
+    async with witness.sign_in(chat, login, place), chat.throttle.guess(login, place.ip) as guess:
         found = await chat.read(lambda connection: users.by_login(connection, login))
         guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None)
         if found is None or guess.failed:
@@ -151,13 +148,13 @@ async def for_tests(chat: Chat, email: str, place: Place) -> SignIn:
         if found is None and chat.config.auth.is_invite_required:
             return None
         user_id = found.user.id if found else _register(tx, chat, NewUser(None, email, None)).id
-        return open_session(tx, chat, user_id, place, None)
+        return open_session(tx, chat, user_id, place, None, way="dev")
 
-    async with chat.throttle.guess(email, place.ip) as guess:
+    async with witness.sign_in(chat, email, place), chat.throttle.guess(email, place.ip) as guess:
         signed_in = await chat.write(deed)
         guess.failed = signed_in is None
-    if signed_in is None:
-        raise unauthenticated("Nobody with this address was added here; ask an administrator.")
+        if signed_in is None:
+            raise unauthenticated("Nobody with this address was added here; ask an administrator.")
     return signed_in
 
 
@@ -200,7 +197,7 @@ async def register(
         if admit is not None:
             admit(tx)
         user = _register(tx, chat, new)
-        return open_session(tx, chat, user.id, place, None)
+        return open_session(tx, chat, user.id, place, None, way="registration")
 
     return await chat.write(deed)
 
@@ -221,6 +218,7 @@ async def refresh(chat: Chat, token: str) -> tuple[SignIn, int]:
             raise unauthenticated()
         if claim.number < found.session.refresh_number - 1:
             revocation.end(tx, [found.session], CloseCode.SESSION_REVOKED, by=None)
+            witness.of_himself(tx, chat, found.session, "session.refreshedTwice")
             return None
         if claim.number == found.session.refresh_number:
             sessions.set_refresh_number(tx.connection, claim.session_id, claim.number + 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from chatd.domain.errors import ChatError, CloseCode
 from chatd.hub.tasks import end_tasks
-from chatd.services import administration, mail, revocation, sign_in, tokens
+from chatd.services import administration, mail, revocation, sign_in, tokens, witness
 from chatd.services.chat import Chat
 from chatd.store import Reader, channels, control
 from chatd.store.control import ControlRow
@@ -190,4 +190,5 @@ class Upkeep:
             await mail.send_due(self._chat)
 
     async def _prune(self) -> None:
+        await witness.write_left_out(self._chat)
         await self._chat.write(lambda tx: control.prune(tx.connection, tx.now))

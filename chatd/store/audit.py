@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
 from chatd.domain.models import AuditEntry
+from chatd.store import users
 from chatd.store.schema import audit_log
 
 
@@ -20,6 +21,7 @@ class Wanted:
     target_id: str | None = None
     after: int | None = None
     before: int | None = None
+    search: str | None = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         if self.action is not None:
@@ -36,6 +38,14 @@ class Wanted:
             yield audit_log.c.at > self.after
         if self.before is not None:
             yield audit_log.c.at < self.before
+        if self.search:
+            like, named = users.pattern(self.search), users.called(self.search)
+            yield or_(
+                audit_log.c.actor_id.in_(named),
+                audit_log.c.target_id.in_(named),
+                audit_log.c.ip.like(like, escape="\\"),
+                func.lower(audit_log.c.detail).like(like, escape="\\"),
+            )
 
 
 _COLUMNS = (
@@ -45,6 +55,7 @@ _COLUMNS = (
     audit_log.c.action,
     audit_log.c.target_id,
     audit_log.c.ip,
+    audit_log.c.user_agent,
     audit_log.c.detail,
 )
 
@@ -57,6 +68,7 @@ def insert_entry(
     action: str,
     target_id: str | None,
     ip: str,
+    user_agent: str,
     detail: dict[str, Any],
 ) -> AuditEntry:
     values = {
@@ -65,10 +77,11 @@ def insert_entry(
         "action": action,
         "target_id": target_id,
         "ip": ip,
+        "user_agent": user_agent,
         "detail": orjson.dumps(detail).decode(),
     }
     id = connection.execute(insert(audit_log).returning(audit_log.c.id), values).scalar_one()
-    return AuditEntry(id, now, actor_id, action, target_id, ip, detail)
+    return AuditEntry(id, now, actor_id, action, target_id, ip, user_agent, detail)
 
 
 def page(connection: Connection, wanted: Wanted, *, offset: int, limit: int) -> tuple[list[AuditEntry], int]:

@@ -297,6 +297,7 @@ audit_log = Table(
     Column("action", String(64), nullable=False),
     Column("target_id", Id),
     Column("ip", Text, nullable=False),
+    Column("user_agent", Text, nullable=False, server_default=text("''")),
     Column("detail", Text, nullable=False),
     Index("ix_audit_log_at", "at"),
     sqlite_autoincrement=True,

@@ -4,11 +4,25 @@ A token is a session of another kind: it is found, judged and ended like a sign-
 sign-ins. What is asked of tokens only is in tokens.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from chatd.domain.models import Session, SessionKind, User
 from chatd.store import users
@@ -91,11 +105,36 @@ def get_many(connection: Connection, ids: Iterable[str], now: int) -> dict[str, 
     return {signed_in.session.id: signed_in for signed_in in map(_signed_in, rows)}
 
 
+@dataclass(slots=True, frozen=True)
+class Wanted:
+    """Which sign-ins are looked for; None stands for all. Times are epoch milliseconds, both exclusive."""
+
+    user_id: str | None = None
+    search: str | None = None
+    active_after: int | None = None
+    active_before: int | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        if self.user_id is not None:
+            yield sessions.c.user_id == self.user_id
+        if self.search:
+            like = users.pattern(self.search)
+            yield or_(
+                sessions.c.user_id.in_(users.called(self.search)),
+                sessions.c.ip.like(like, escape="\\"),
+                func.lower(sessions.c.user_agent).like(like, escape="\\"),
+            )
+        if self.active_after is not None:
+            yield sessions.c.last_active_at > self.active_after
+        if self.active_before is not None:
+            yield sessions.c.last_active_at < self.active_before
+
+
 def page(
-    connection: Connection, *, user_id: str | None, now: int, offset: int = 0, limit: int = IN_LIMIT
+    connection: Connection, which: Wanted, *, now: int, offset: int = 0, limit: int = IN_LIMIT
 ) -> tuple[list[Session], int]:
     """Live sign-ins, newest first, and how many there are in all."""
-    wanted = and_(SIGN_IN, sessions.c.expires_at > now, *([] if user_id is None else [sessions.c.user_id == user_id]))
+    wanted = and_(SIGN_IN, sessions.c.expires_at > now, *which.conditions())
     total = connection.execute(select(func.count()).select_from(sessions).where(wanted)).scalar_one()
     rows = connection.execute(
         select(*COLUMNS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, literal, or_, select, update
 
 from chatd.domain.models import SYSTEM, Held, User
 from chatd.domain.text import fold
@@ -204,17 +204,23 @@ def named(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _pattern(text: str) -> str:
+def pattern(text: str) -> str:
+    """For LIKE with the escape \\: whatever holds this text, in any case."""
     return "%" + fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
 def _contains(text: str) -> ColumnElement[bool]:
-    pattern = _pattern(text)
+    like = pattern(text)
     return or_(
-        users.c.user_name_key.like(pattern, escape="\\"),
-        func.lower(users.c.display_name).like(pattern, escape="\\"),
-        func.lower(users.c.nickname).like(pattern, escape="\\"),
+        users.c.user_name_key.like(like, escape="\\"),
+        func.lower(users.c.display_name).like(like, escape="\\"),
+        func.lower(users.c.nickname).like(like, escape="\\"),
     )
+
+
+def called(search: str) -> Select[Any]:
+    """The ids of those whose names or address hold `search`, removed people too: for the lists of other tables."""
+    return select(users.c.id).where(or_(_contains(search), users.c.email_key.like(pattern(search), escape="\\")))
 
 
 def find(connection: Connection, query: str, limit: int) -> list[User]:
@@ -262,7 +268,7 @@ def page(
     """One page for administrators; `search` also looks into addresses. Equal keys are ordered by id."""
     wanted: list[ColumnElement[bool]] = [_HERE]
     if search:
-        wanted.append(or_(_contains(search), users.c.email_key.like(_pattern(search), escape="\\")))
+        wanted.append(or_(_contains(search), users.c.email_key.like(pattern(search), escape="\\")))
     if role:
         wanted.append(users.c.role == role)
     counts = connection.execute(

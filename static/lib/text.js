@@ -6,7 +6,8 @@ const plurals = new Intl.PluralRules("en");
 
 /**
  * The table. `{name}` takes a value; an entry with `one` and `other` is chosen by the value `n`.
- * Each part of the page has its block: add to your own, at its end. Settings have theirs in text_settings.js.
+ * Each part of the page has its block: add to your own, at its end. Settings have theirs in text_settings.js, what
+ * few need at the door in text_door.js.
  */
 const words = {
   // --- common
@@ -120,6 +121,9 @@ const words = {
   "door.login": "Username or e-mail",
   "door.email": "E-mail",
   "door.password": "Password",
+  "door.forgot": "Forgot password?",
+  "door.forgotInvitation": "Choose a new password by e-mail.",
+  "door.backToSignIn": "Back to sign in",
   "door.remember": "Keep me signed in for 30 days",
   "door.signIn": "Sign in",
   "door.wrong": "That name and password do not match. Check the spelling, and mind that spaces count.",
@@ -134,9 +138,6 @@ const words = {
   "door.register": "Create an account",
   "door.registerInvitation": "Create an account to join the conversation.",
   "door.haveAccount": "Already have an account?",
-  "door.userName": "Username",
-  "door.userNameHint": "3 to 50 letters, digits, dots, hyphens or underscores. Left empty, it is made from your e-mail.",
-  "door.displayName": "Name shown to others",
   "door.unreachable.lead": "The server does not answer.",
   "door.full.lead": "The server is full or restarting.",
   "door.retry": "Trying again in {n} s.",
@@ -145,24 +146,6 @@ const words = {
   "door.failed.unreachable": "The server does not answer. Check your connection and try again.",
   "door.failed.full": "The server is full or restarting. Try again in {n} s.",
   "door.starting": "Opening the chat",
-  "door.weak": "This password does not meet the rules below yet.",
-
-  // --- restricted
-  "restricted.title": "Choose a password · {server}",
-  "restricted.lead": "Choose your own password.",
-  "restricted.rest": "The one you were given was only for the first time. Nothing else opens until then.",
-  "restricted.current": "The password you were given",
-  "restricted.new": "New password",
-  "restricted.repeat": "Repeat it",
-  "restricted.save": "Save and open the chat",
-  "restricted.signOut": "Sign out",
-  "restricted.invitation": "You are signed in as {name}.",
-  "restricted.weak": "This password does not meet the rules below yet.",
-  "restricted.different": "The two are not the same.",
-  "restricted.wrongCurrent": "This is not the password you were given. Check the spelling.",
-  "restricted.wait": "Reconnecting. Try again in a moment.",
-  "restricted.totp.lead": "Set up two-step sign-in first.",
-  "restricted.totp.rest": "This page cannot do that yet. Ask an administrator.",
 
   // --- keys: what stands on key caps
   "key.Mod": "Ctrl",
@@ -202,6 +185,7 @@ const words = {
   "shell.back.channel": "Back to the conversation",
   "shell.members": { one: "{n} member", other: "{n} members" },
   "shell.channelMenu": "Channel options",
+  "shell.admin": "Admin panel",
   "shell.channel": "Channel",
   "shell.archived": "Archived",
   "shell.loading": "Loading the channel",
@@ -400,6 +384,7 @@ const words = {
   "keyboard.delete": "Delete",
   "keyboard.map": "This list",
   "keyboard.settings": "Settings",
+  "keyboard.thenA": "A",
 
   // --- shell: notifications
   "notice.channel": "{name} in #{channel}",

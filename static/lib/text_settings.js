@@ -168,6 +168,18 @@ addWords({
   "deed.deactivate": "Deactivate",
   "deed.remove": "Delete…",
 
+  // --- the second proof before what cannot be undone
+  "stepUp.title": "One more check",
+  "stepUp.about": "This cannot be undone, so confirm that it is you. It is remembered for 30 minutes.",
+  "stepUp.with": "Confirm with",
+  "stepUp.totp": "Code",
+  "stepUp.password": "Password",
+  "stepUp.totp.label": "Six-digit code, or a recovery code",
+  "stepUp.totp.missing": "Enter the code of your authenticator app.",
+  "stepUp.password.label": "Your password",
+  "stepUp.password.missing": "Enter your password.",
+  "stepUp.deed": "Confirm",
+
   // --- settings: what is done to people
   "promote.title": "Make {name} an administrator?",
   "promote.body": "Administrators add and remove people, manage every channel and change the settings of the server. It holds at once.",

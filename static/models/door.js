@@ -17,23 +17,27 @@ export class Door {
   #retryAt = 0;
   #cancelTick = () => {};
   #given = null; // the password just typed, kept only until a forced change needs it once more
+  #isHeld = false; // the restriction is lifted, but something has to be read first
 
   /**
    * `open(user, {ended, restricted})` makes and starts the Chat of somebody who is signed in. `stranger` says that the
-   * browser brought no cookie when it asked for the page: then nobody needs to ask who it is.
+   * browser brought no cookie when it asked for the page: then nobody needs to ask who it is. `link` is the one that
+   * the page was opened by, as models/link.js reads it; its secret is kept here only, and only until it is used.
    */
-  constructor({ http, clock, open, stranger = false }) {
+  constructor({ http, clock, open, stranger = false, link = null }) {
     this.#http = http;
     this.#stranger = stranger;
     this.#clock = clock;
     this.#open = open;
-    this.phase = signal("starting"); // "starting", "sign-in", "restricted", "inside"
+    this.phase = signal("starting"); // "starting", "sign-in", "link", "restricted", "inside"
     this.config = signal(null);
     this.notice = signal(null); // {code, by}: why the last session is over
     this.trouble = signal(null); // {key: "unreachable" or "full", seconds}: the server does not let anybody in
     this.restriction = signal(null);
     this.last = signal({ form: null, login: "", email: "" }); // what the form begins with
     this.chat = signal(null);
+    this.link = signal(link);
+    this.visitor = signal(null); // who is signed in while a link is looked at
   }
 
   /** Finds out where the reader stands; tried again by itself until the server answers. */
@@ -48,10 +52,36 @@ export class Door {
       this.#tries = 0;
       this.trouble.value = null;
       this.config.value = config.value;
-      if (isOut) this.phase.value = "sign-in";
+      this.visitor.value = isOut ? null : me.value.user;
+      if (this.link.value) this.phase.value = "link";
+      else if (isOut) this.phase.value = "sign-in";
       else this.#enter(me.value);
     });
     return undefined;
+  }
+
+  /** A link was followed in a window that shows the page already. */
+  openLink(link) {
+    this.chat.peek()?.stop();
+    batch(() => {
+      this.link.value = link;
+      this.phase.value = "starting";
+      this.#forget();
+    });
+    return this.#knock();
+  }
+
+  /** Done with the link, or it is worth nothing: on to the chat, or to the sign-in form (`form`) of who is nobody here. */
+  leaveLink(form = null) {
+    if (form) this.last.value = { ...this.last.value, form };
+    this.link.value = null;
+    return this.#knock();
+  }
+
+  /** As `start`, by a browser that may have got its cookie meanwhile. */
+  #knock() {
+    this.#stranger = false;
+    return this.start();
   }
 
   #whoAmI() {
@@ -59,9 +89,10 @@ export class Door {
     return Promise.reject(new Refused({ code: errorCode.unauthenticated })); // what the server would say
   }
 
-  /** Rejects with `Refused`. */
-  async login(login, password, rememberMe) {
-    await this.#signIn("password", "/auth/password-login", { login, password, rememberMe }, password);
+  /** Rejects with `Refused`: with `totp_required` where a code is asked for too. */
+  async login(login, password, rememberMe, totp = null) {
+    const body = { login, password, rememberMe, ...(totp !== null && { totp }) };
+    await this.#signIn("password", "/auth/password-login", body, password);
   }
 
   /** Without a password; only where the server runs for development. */
@@ -69,9 +100,26 @@ export class Door {
     await this.#signIn("dev", "/auth/dev-login", { email });
   }
 
-  /** `account`: {email, password, userName?, displayName?}. Signed in afterwards. */
+  /** `account`: {email, password, userName?, displayName?}. By a link that lets strangers in, if one is open. */
   async register(account) {
-    await this.#signIn("password", "/auth/register", account);
+    const link = this.link.peek();
+    await this.#signIn("password", "/auth/register", link ? { ...account, joinToken: link.token } : account);
+  }
+
+  /** A letter with a link to choose a new password, if this is somebody's address: the answer is the same if not. */
+  async requestReset(email) {
+    await this.#http.post("/auth/request-password-reset", { email });
+  }
+
+  /** The password that the open link asks for. Signed in afterwards; may ask for a code as `login` does. */
+  async setUpPassword(password, totp = null) {
+    const body = { token: this.link.peek().token, password, ...(totp !== null && { totp }) };
+    await this.#signIn("password", "/auth/setup-password", body);
+  }
+
+  /** The address that the open link was sent to. */
+  async verifyEmail() {
+    await this.#http.post("/auth/verify-email", { token: this.link.peek().token });
   }
 
   /** The way out of a restricted session. `current` may be null while the password just typed is still known. */
@@ -79,6 +127,12 @@ export class Door {
     const chat = this.chat.peek();
     await chat.ask(request.meChangePassword, { currentPassword: current ?? this.#given, newPassword: next });
     this.#given = null;
+  }
+
+  /** While this holds, a lifted restriction opens nothing: what is shown only once has to be read first. */
+  hold(isHeld) {
+    this.#isHeld = isHeld;
+    if (!isHeld && this.restriction.peek() === null) this.#restrict(null);
   }
 
   get knowsPassword() {
@@ -100,6 +154,7 @@ export class Door {
       throw refused.code === errorCode.unauthenticated ? new Refused({ code: "cookies" }) : refused;
     });
     this.#given = me.restricted ? password : null;
+    this.link.value = null;
     this.last.value = { ...this.last.value, form };
     this.#enter(me);
   }
@@ -120,22 +175,27 @@ export class Door {
   #restrict(kind) {
     batch(() => {
       this.restriction.value = kind;
-      this.phase.value = kind ? "restricted" : "inside";
+      if (kind || !this.#isHeld) this.phase.value = kind ? "restricted" : "inside";
     });
   }
 
   #ended(how) {
     const { userName, email } = this.chat.peek().me.peek();
-    this.#given = null;
     batch(() => {
       const form = this.last.value.form ?? (email ? null : "password"); // without an address only a password opens
       this.last.value = { form, login: userName, email: email ?? "" };
-      this.chat.value = null;
-      this.restriction.value = null;
+      this.#forget();
       this.notice.value = how;
       this.phase.value = "sign-in";
     });
     this.#refreshConfig();
+  }
+
+  #forget() {
+    this.#given = null;
+    this.#isHeld = false;
+    this.chat.value = null;
+    this.restriction.value = null;
   }
 
   /** The form shows what holds now: a name or a rule may have changed since the page was loaded. */

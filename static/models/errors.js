@@ -5,3 +5,5 @@ export { Refused } from "../lib/refused.js";
 export const OFFLINE = "offline";
 /** It was sent, and the connection went before an answer came: it may or may not have happened. */
 export const LOST = "lost";
+/** The reader did not answer the question before it: nothing was done, and nothing needs to be said. */
+export const GIVEN_UP = "given_up";

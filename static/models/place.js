@@ -1,23 +1,30 @@
 // Where the reader is: list, channel, thread or members, as one route that can be read, written and left. The address
 // of the window follows it in views/shell/routing.js.
 import { batch, computed, signal } from "../vendor/signals-core.js";
-import { parentOf, routeOf } from "./route.js";
+import { adminRoute, parentOf, routeOf } from "./route.js";
 
 export class Place {
   #open;
+  #me;
+  #admin = signal(null); // the page of the admin panel, which lies over the chat: what is open there stays
   #membersOf = signal(null); // the channel whose members are shown: with another channel they are closed by themselves
 
-  constructor(open) {
+  /** `me` is the signal of oneself: for who is no administrator there is no admin panel. */
+  constructor(open, me) {
     this.#open = open;
+    this.#me = me;
     this.route = computed(() => {
+      if (this.#admin.value && me.value.isAdmin) return adminRoute(...this.#admin.value);
       const channelId = open.channelId.value;
       const members = channelId !== null && this.#membersOf.value === channelId;
       return routeOf(channelId, { threadId: open.threadId.value, members });
     });
   }
 
-  go({ channelId, threadId, members }) {
+  go({ channelId, threadId, members, admin }) {
     batch(() => {
+      this.#admin.value = this.#me.peek().isAdmin ? admin : null;
+      if (admin) return;
       this.#open.show(channelId);
       if (threadId === null) this.#open.closeThread();
       else this.#open.showThread(threadId);
@@ -30,14 +37,20 @@ export class Place {
     this.go(parentOf(this.route.peek()));
   }
 
+  /** Back to what is open in the chat. */
+  leaveAdmin() {
+    this.#admin.value = null;
+  }
+
   toggleMembers() {
     const { channelId, members } = this.route.peek();
     this.go(routeOf(channelId, { members: !members }));
   }
 
-  /** Closes thread or members; false when there is no panel. */
+  /** Closes thread or members, or what stands beside a page of the admin panel; false when there is no such thing. */
   closePanel() {
-    const { channelId, threadId, members } = this.route.peek();
+    const { channelId, threadId, members, admin } = this.route.peek();
+    if (admin?.length === 2) return this.leave(), true;
     if (threadId === null && !members) return false;
     this.go(routeOf(channelId));
     return true;

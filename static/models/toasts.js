@@ -1,6 +1,7 @@
 // The results of deeds, told in passing: at most three, six seconds each, errors until they are dismissed.
 import { signal } from "../vendor/signals-core.js";
 import { t } from "../lib/text.js";
+import { GIVEN_UP } from "./errors.js";
 import { refusalText } from "./refusals.js";
 
 const LIFE_MS = 6000;
@@ -38,6 +39,7 @@ export class Toasts {
 
   /** A refused request in words. */
   refused(refused) {
+    if (refused.code === GIVEN_UP) return null;
     const action = refused.code === "unknown_type" ? { label: t("common.reload"), run: this.#reload } : null;
     return this.show({ text: refusalText(refused), error: true, action, code: refused.code });
   }

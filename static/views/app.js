@@ -1,20 +1,20 @@
-// The whole page: which of its four faces is shown. What each looks like is in door/ and shell/.
+// The whole page: which of its five faces is shown. What each looks like is in door/ and shell/.
 import { html, useLayoutEffect } from "../lib/ui.js";
 import { useAnnouncements } from "./announcements.js";
 import { ChatContext, DoorContext, useChat } from "./context.js";
-import { Restricted } from "./door/restricted.js";
+import { LinkPage, Restricted } from "./door/later.js";
 import { SignIn } from "./door/sign_in.js";
 import { Starting } from "./door/starting.js";
 import { closeAllDialogs, closeMenu, DialogHost, GroundFloats } from "./parts/parts.js";
 import { Shell } from "./shell/shell.js";
 
-const faces = { starting: Starting, "sign-in": SignIn, restricted: Restricted, inside: Shell };
+const faces = { starting: Starting, "sign-in": SignIn, link: LinkPage, restricted: Restricted, inside: Shell };
 
 export function App({ door }) {
   const phase = door.phase.value;
   const isInside = phase === "inside";
   return html`<${DoorContext.Provider} value=${door}>
-    <${ChatContext.Provider} value=${isInside ? door.chat.value : null}>
+    <${ChatContext.Provider} value=${door.chat.value}>
       <${faces[phase]} key=${phase} door=${isInside ? undefined : door} />
       ${isInside && html`<${Inside} />`}
       <${GroundFloats} />

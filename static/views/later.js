@@ -1,43 +1,49 @@
-// Stand-ins for what is not needed to see and write messages: dialogs, panels, pickers, settings. All of it is one file,
-// aside.js, fetched when the page has become quiet or when somebody is faster than that.
+// Stand-ins for what is not needed to see and write messages: dialogs, panels, pickers, settings, the admin panel. They
+// come as two files, aside.js and admin.js, fetched when the page has become quiet or when somebody is faster than that.
 import { html, signal, useEffect } from "../lib/ui.js";
 
 const QUIET_MS = 500;
-const aside = signal(null);
-let coming = null;
+const aside = part(() => import("./aside.js"));
+const administration = part(() => import("./admin.js").then(async (names) => (await names.dress(), names)));
 
-/** Rejects without a connection; who asks again then tries again. */
-function fetchAside() {
-  coming ??= import("./aside.js").then(
-    (found) => (aside.value = found),
-    (error) => {
-      coming = null;
-      throw error;
-    },
-  );
-  return coming;
+/** One file: `names` is null until it is there. `fetch` rejects without a connection; who asks again then tries again. */
+function part(load) {
+  const names = signal(null);
+  let coming = null;
+  const fetch = () =>
+    (coming ??= load().then(
+      (found) => (names.value = found),
+      (error) => {
+        coming = null;
+        throw error;
+      },
+    ));
+  return { names, fetch };
 }
 
-/** Fetches it once messages are on the screen, so that a click finds everything there, also without a connection. */
-export function useAsideWhenQuiet() {
+/** Fetches them once messages are on the screen, so that a click finds everything there, also without a connection. */
+export function useAsideWhenQuiet({ me }) {
+  const { isAdmin } = me.value;
   useEffect(() => {
-    const waiting = setTimeout(() => fetchAside().catch(() => {}), QUIET_MS);
+    const wanted = isAdmin ? [aside, administration] : [aside];
+    const waiting = setTimeout(() => wanted.forEach(({ fetch }) => fetch().catch(() => {})), QUIET_MS);
     return () => clearTimeout(waiting);
-  }, []);
+  }, [isAdmin]);
 }
 
 /** The component of this name, from the moment at which it is there. If it cannot be had, what was opened closes. */
-function standIn(name) {
+function standIn(name, { names, fetch } = aside) {
   return function Later(props) {
-    const Component = aside.value?.[name];
+    const Component = names.value?.[name];
     useEffect(() => {
-      if (!Component) fetchAside().catch(() => (props.close ?? props.onClose)?.());
+      if (!Component) fetch().catch(() => (props.close ?? props.onClose)?.());
     }, []);
-    return Component ? html`<${Component} ...${props} />` : null;
+    return Component ? html`<${Component} ...${props} />` : props.waiting;
   };
 }
 
 export const AddPeople = standIn("AddPeople");
+export const AdminPanel = standIn("AdminPanel", administration);
 export const BrowseChannels = standIn("BrowseChannels");
 export const CreateChannel = standIn("CreateChannel");
 export const EditChannel = standIn("EditChannel");
@@ -52,6 +58,7 @@ export const ThreadPanel = standIn("ThreadPanel");
 
 /** Opens Settings at `section`, or goes there when it is open already. */
 export function openSettings(section) {
-  if (aside.peek()) aside.peek().openSettings(section);
-  else fetchAside().then((found) => found.openSettings(section), () => {});
+  const open = (names) => names.openSettings(section);
+  if (aside.names.peek()) open(aside.names.peek());
+  else aside.fetch().then(open, () => {});
 }

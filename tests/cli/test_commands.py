@@ -118,11 +118,11 @@ def test_a_wrong_setting_stops_with_2(tmp_path: Path, command: str) -> None:
 
 def test_unserved_keys_are_warned_of(tmp_path: Path) -> None:
     """A file of MikroChat works; each key without effect is one line."""
-    configure(tmp_path, email={"host": "smtp.example.com"}, oauth={})
+    configure(tmp_path, email={"host": "smtp.example.com", "from": "chat@example.com", "emailSubject": "Hi"}, oauth={})
     answer = chatd(tmp_path, "config")
     assert (answer.returncode, json.loads(answer.stdout)["server"]["port"]) == (0, 3000)
     assert answer.stderr.splitlines() == [
-        "chatd: email is accepted and has no effect in chatd.",
+        "chatd: email.emailSubject is accepted and has no effect in chatd.",
         "chatd: oauth is accepted and has no effect in chatd.",
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
 
+import pyotp
 import pytest
 import pytest_asyncio
 from pydantic import TypeAdapter
@@ -14,6 +15,7 @@ from chatd.dispatch.registry import REGISTRY, Access
 from chatd.domain.errors import ErrorCode
 from chatd.protocol.http_errors import STATUS
 from tests.client import Client, Person, Refused
+from tests.postbox import postbox
 from tests.serving import ADMIN_EMAIL, Running, running, settings
 
 PASSWORD = "a password for both roads"
@@ -25,10 +27,14 @@ ADMIN_ONLY = "Admin access required"
 
 @dataclass
 class Scene:
-    """Somebody who asks, and what is his: a room, a message in it, a friend, another session."""
+    """Somebody who asks, and what is his: a room, a message in it, a friend, another session.
+
+    And what `PREPARING` made for the one request that needs it.
+    """
 
     person: Person
     client: Client
+    friend: Person
     friend_id: str
     room_id: str
     message_id: str
@@ -37,6 +43,9 @@ class Scene:
     bot_id: str
     token_id: str
     webhook_id: str
+    pending_id: str = ""
+    link_id: str = ""
+    code: str = ""
 
 
 Payload = Callable[[Scene], dict[str, Any]]
@@ -129,13 +138,27 @@ PAYLOADS: dict[str, Payload] = {
     "admin.listWebhooks": nothing,
     "admin.deleteWebhook": lambda scene: {"webhookId": scene.webhook_id},
     "admin.updateSettings": lambda scene: {"name": f"of {scene.person.id}"},
+    "admin.updateUser": lambda scene: friend(scene) | {"displayName": "A friend", "bio": None},
+    "admin.removeUserPreview": friend,
+    "admin.auditLog": lambda scene: {"action": "user.*", "limit": 5},
+    "admin.watch": lambda scene: {"topics": ["users", "stats"]},
+    "admin.resetTotp": friend,
+    "admin.inviteUsers": lambda scene: {"emails": [f"{scene.person.id}@example.com", "not an address"]},
+    "admin.resendWelcome": lambda scene: {"userId": scene.pending_id},
+    "admin.createLink": lambda scene: {"uses": 5},
+    "admin.listLinks": nothing,
+    "admin.deleteLink": lambda scene: {"linkId": scene.link_id},
+    "totp.status": nothing,
+    "totp.begin": nothing,
+    "totp.confirm": lambda scene: {"code": scene.code},
+    "totp.disable": lambda scene: {"password": PASSWORD},
 }
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def node(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
     """One node for all requests: each scene has people and a room of its own."""
-    async with running(settings(tmp_path_factory.mktemp("roads"))) as found:
+    async with postbox() as box, running(settings(tmp_path_factory.mktemp("roads"), email=box.settings())) as found:
         yield found
 
 
@@ -149,7 +172,7 @@ async def scene(node: Running, role: Role) -> Scene:
     root, name = await node.sign_in(ADMIN_EMAIL), f"{role}.{next(numbers)}"
     await granted(root, "admin.addUser", userName=name, password=PASSWORD, role=role)
     added = await granted(root, "admin.addUser", userName=f"{name}.friend", password=PASSWORD)
-    await node.sign_in_with_password(f"{name}.friend", PASSWORD)
+    friend = await node.sign_in_with_password(f"{name}.friend", PASSWORD)
     theirs = await granted(root, "admin.listSessions", userId=added["user"]["id"])
     other = await node.sign_in_with_password(name, PASSWORD)
     (own,) = (await granted(other, "session.list"))["sessions"]
@@ -161,6 +184,7 @@ async def scene(node: Running, role: Role) -> Scene:
     return Scene(
         asker,
         await asker.connect(),
+        friend,
         added["user"]["id"],
         made["channel"]["id"],
         sent["message"]["id"],
@@ -170,6 +194,43 @@ async def scene(node: Running, role: Role) -> Scene:
         (await granted(asker, "token.create", name="a script"))["id"],
         hook["webhook"]["id"],
     )
+
+
+async def code_of(person: Person) -> str:
+    """The code of an app that has just been given the secret."""
+    return pyotp.TOTP((await granted(person, "totp.begin"))["secret"]).now()
+
+
+async def pending(node: Running, scene: Scene) -> None:
+    """Somebody invited who never came."""
+    email = f"pending.{scene.person.id}@example.com"
+    results = await granted(await node.sign_in(ADMIN_EMAIL), "admin.inviteUsers", emails=[email])
+    scene.pending_id = results["results"][0]["userId"]
+
+
+async def link(node: Running, scene: Scene) -> None:
+    scene.link_id = (await granted(await node.sign_in(ADMIN_EMAIL), "admin.createLink"))["link"]["id"]
+
+
+async def begun(node: Running, scene: Scene) -> None:
+    scene.code = await code_of(scene.person)
+
+
+async def enrolled(node: Running, scene: Scene) -> None:
+    await granted(scene.person, "totp.confirm", code=await code_of(scene.person))
+
+
+async def friend_enrolled(node: Running, scene: Scene) -> None:
+    await granted(scene.friend, "totp.confirm", code=await code_of(scene.friend))
+
+
+PREPARING: dict[str, Callable[[Running, Scene], Awaitable[None]]] = {
+    "admin.resendWelcome": pending,
+    "admin.deleteLink": link,
+    "admin.resetTotp": friend_enrolled,
+    "totp.confirm": begun,
+    "totp.disable": enrolled,
+}
 
 
 async def over_socket(scene: Scene, type: str, payload: dict[str, Any]) -> Any:
@@ -203,6 +264,8 @@ async def test_both_roads(node: Running, road: Road, type: str) -> None:
     assert (outsider.status_code, outsider.json()["code"]) == (401, "unauthenticated")
     for role in ("user", "admin"):
         asking = await scene(node, role)
+        if type in PREPARING:
+            await PREPARING[type](node, asking)
         payload = PAYLOADS[type](asking)
         spoilt = await refusal(road, asking, type, payload | {"nonsense": 1})
         if REGISTRY[type].access is Access.ADMIN and role == "user":

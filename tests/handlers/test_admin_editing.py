@@ -192,3 +192,49 @@ async def test_F40_the_log_names_who_did_what_to_whom_and_from_where(node: Runni
     second = await admin.ask("admin.auditLog", action="role.*", offset=1, limit=1)
     assert (second["total"], second["entries"]) == (2, roles["entries"][1:])
     assert PASSWORD not in str((await admin.ask("admin.auditLog", limit=200))["entries"])
+
+
+async def test_F40_the_log_is_searched_by_person_and_by_detail(node: Running) -> None:
+    """Who did it, whom it was done to, or what stands in it, in any case; a wildcard is only a character."""
+    admin = await node.admin()
+    alice, bob = await added(admin, "alice"), await added(admin, "bob")
+    for user in (alice, bob):
+        await admin.ask("admin.setRole", userId=user["id"], role="admin")
+    eve = await (await node.sign_in("eve@example.com")).connect()
+    await eve.refused("admin.stats")
+    found = await admin.ask("admin.auditLog", action="role.*", search="ALICE")
+    assert ([entry["targetId"] for entry in found["entries"]], found["total"]) == ([alice["id"]], 1)
+    by_detail = await admin.ask("admin.auditLog", search="Admin.Stats")
+    assert [entry["actorId"] for entry in by_detail["entries"]] == [eve.user_id]
+    assert (await admin.ask("admin.auditLog", search="%"))["total"] == 0
+
+
+async def test_F22_sessions_are_found_by_person_device_and_idleness(node: Running) -> None:
+    """A name, an address or a device finds them; of the rest only when they were last active is asked."""
+    admin = await node.admin()
+    alice = await (await node.sign_in("alice@example.com")).connect()
+    await (await node.sign_in("bob@example.com")).connect()
+    everybody = await admin.ask("admin.listSessions")
+    hers = await admin.ask("admin.listSessions", search="Alice@Example")
+    assert ([one["userId"] for one in hers["sessions"]], hers["total"]) == ([alice.user_id], 1)
+    device = hers["sessions"][0]["userAgent"]
+    assert (await admin.ask("admin.listSessions", search=device.upper()))["total"] >= 1
+    assert (await admin.ask("admin.listSessions", search="127.0.0"))["total"] == everybody["total"]
+    assert (await admin.ask("admin.listSessions", search="_"))["sessions"] == []
+    at = hers["sessions"][0]["lastActiveAt"]
+    both = await admin.ask("admin.listSessions", userId=alice.user_id, activeAfter=at - 1, activeBefore=at + 1)
+    assert both["total"] == 1
+    assert (await admin.ask("admin.listSessions", userId=alice.user_id, activeBefore=at))["total"] == 0
+
+
+async def test_M08_what_the_configuration_fixed_is_shown_without_its_secrets(node: Running) -> None:
+    """Administrators see the limits that hold, and nobody sees a password or key of the server."""
+    admin = await node.admin()
+    shown = await admin.ask("admin.getSettings")
+    fixed, config = shown["fixed"], node.node.config
+    assert (fixed["maxActiveSessions"], fixed["hasEmail"]) == (config.auth.max_active_sessions, False)
+    assert fixed["passwordPolicy"]["minLength"] == config.auth.password_policy.min_length
+    assert set(shown["settings"]) == {"name", "totpRequired", "requireVerifiedEmail"}
+    assert not {key for key in fixed if "secret" in key.lower() or "host" in key.lower()}
+    eve = await (await node.sign_in("eve@example.com")).connect()
+    assert (await eve.refused("admin.getSettings")).message == "Admin access required"

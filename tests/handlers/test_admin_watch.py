@@ -37,8 +37,8 @@ async def test_M10_a_new_user_appears_in_other_open_panels(node: Running) -> Non
 
 async def test_F38_the_audit_log_is_live(node: Running) -> None:
     """A deed and a refusal are told to those who watch the log."""
-    admin = await watching(node, "audit")
     eve = await (await node.sign_in("eve@example.com")).connect()
+    admin = await watching(node, "audit")
     await eve.refused("admin.stats")
     entry = (await admin.expect("admin.auditAdded"))["payload"]["entry"]
     assert (entry["action"], entry["actorId"], entry["detail"]) == ("denied", eve.user_id, {"request": "admin.stats"})

@@ -13,7 +13,7 @@ USER_FIELDS = {
     "id", "userName", "displayName", "email", "role", "isAdmin", "status", "avatarUrl", "statusMessage", "bio",
     "nickname", "timezone", "createdAt", "lastLoginAt",
 }  # fmt: skip
-ADMIN_FIELDS = USER_FIELDS | {"emailVerified", "totpEnabled", "extension", "counts"}
+ADMIN_FIELDS = USER_FIELDS | {"emailVerified", "totpEnabled", "extension", "ownerId", "counts"}
 
 
 async def resume(client: Client, **channels: int) -> Any:

@@ -272,7 +272,7 @@ async def test_administrative_deeds_are_audited(node: Running, tmp_path: Path) -
     await admin.ask("admin.resetPassword", userId=user_id, mode="manual", password="given password")
     await admin.ask("admin.deactivateUser", userId=user_id)
     await admin.ask("admin.removeUser", userId=user_id)
-    rows = audit_log(tmp_path)
+    rows = [row for row in audit_log(tmp_path) if not row[0].startswith("signIn.")]
     deeds = ["user.added", "role.changed", "user.passwordReset", "user.deactivated", "user.removed"]
     assert [(row[0], row[1], row[2]) for row in rows] == [(deed, admin.user_id, user_id) for deed in deeds]
     assert "password'" not in str(rows)

@@ -162,7 +162,11 @@ async def test_a_restricted_session_hears_nothing_until_it_is_lifted() -> None:
     assert await heard(hub, "secret", 1, alice) == [False]
     assert hub.presence.online() == set()
     user = {"id": "alice", "email": "alice@example.com"}
-    hub.apply(1, "session.lifted", {"sessionId": "alice's", "userId": "alice", "user": user}, own=True)
+    lifted = {"sessionId": "alice's", "userId": "alice", "user": user}
+    hub.apply(1, "session.lifted", lifted | {"restricted": "totp_enrolment"}, own=True)
+    assert b'"restricted":"totp_enrolment"' in alice.writes.pop()
+    assert await heard(hub, "general", 1, alice) == [False]
+    hub.apply(2, "session.lifted", lifted, own=True)
     assert len(alice.writes) == 1
     assert b'"hello"' in alice.writes[0]
     assert await heard(hub, "general", 2, alice) == [True]

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parent.parent.parent / "static"
-TABLES = {"lib/text.js": ("const words = {", "\n};"), "lib/text_settings.js": ("addWords({", "\n});")}
+TABLES = {
+    "lib/text.js": ("const words = {", "\n};"),
+    "lib/text_door.js": ("addWords({", "\n});"),
+    "lib/text_settings.js": ("addWords({", "\n});"),
+    "lib/text_two_step.js": ("addWords({", "\n});"),
+}
 TABLE = "".join(
     (STATIC / path).read_text(encoding="utf-8").split(start, 1)[1].split(end, 1)[0]
     for path, (start, end) in TABLES.items()

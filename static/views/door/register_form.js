@@ -1,6 +1,7 @@
-// Making one's own account, where the server allows it.
+// Making one's own account, where the server allows it or by a link that lets one in.
 import { html, useEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import { errorCode } from "../../models/frames.js";
 import { meetsPolicy } from "../../models/password_rules.js";
 import { signInRefusalText } from "../../models/refusals.js";
 import { Button, Field, FieldError, PasswordField } from "../parts/parts.js";
@@ -8,7 +9,8 @@ import { useForm } from "./form.js";
 
 const fields = new Set(["email", "userName", "displayName", "password"]);
 
-export function RegisterForm({ door }) {
+/** `onOver` is told when the link by which one came lets nobody in any more. */
+export function RegisterForm({ door, onOver = null }) {
   const policy = door.config.value.auth.passwordPolicy;
   const [account, setAccount] = useState({ email: "", userName: "", displayName: "", password: "" });
   const first = useRef(null);
@@ -19,7 +21,10 @@ export function RegisterForm({ door }) {
       ...(!meetsPolicy(policy, values.password) && { password: t("door.weak") }),
     }),
     send: (values) => door.register(given(values)),
-    explain: (refused) => ({ [fields.has(refused.field) ? refused.field : "form"]: signInRefusalText(refused) }),
+    explain: (refused) => {
+      if (onOver && refused.code === errorCode.registrationDisabled) onOver();
+      return explain(refused);
+    },
   });
   const bind = (name) => ({
     name,
@@ -39,6 +44,10 @@ export function RegisterForm({ door }) {
     ${form.errors.form && html`<${FieldError} alert>${form.errors.form}<//>`}
     <${Button} kind="primary" type="submit" busy=${form.isBusy}>${t("door.register")}<//>
   </form>`;
+}
+
+function explain(refused) {
+  return { [fields.has(refused.field) ? refused.field : "form"]: signInRefusalText(refused) };
 }
 
 /** What was left empty is not sent: the server makes it. */

@@ -1,21 +1,23 @@
-// What a restricted session may do: choose one's own password. Everything else opens once that is done.
+// What a restricted session may do: choose one's own password, set up two-step sign-in. All else opens once that is done.
 import { html, useEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { meetsPolicy } from "../../models/password_rules.js";
 import { refusalText } from "../../models/refusals.js";
 import { Button, FieldError, Notice, PasswordField } from "../parts/parts.js";
+import { Enrol } from "../two_step/enrol.js";
 import { useForm } from "./form.js";
 import { Frame } from "./frame.js";
 
-const formOf = { password_change: ChoosePassword, totp_enrolment: SignOutOnly };
+const formOf = { password_change: ChoosePassword, totp_enrolment: EnrolFirst };
 const leadOf = { password_change: "restricted", totp_enrolment: "restricted.totp" };
 const fieldOf = { currentPassword: "current", newPassword: "next" };
 
 export function Restricted({ door }) {
-  const kind = door.restriction.value in formOf ? door.restriction.value : "totp_enrolment";
+  const restriction = door.restriction.value; // null while recovery codes are read
+  const kind = restriction in formOf ? restriction : "totp_enrolment";
   const lead = leadOf[kind];
-  return html`<${Frame} door=${door} title="restricted.title" invitation=${t("restricted.invitation", { name: door.chat.value.me.value.userName })}>
-    <${Notice} kind="info" icon="key" lead=${t(`${lead}.lead`)}>${t(`${lead}.rest`)}<//>
+  return html`<${Frame} door=${door} title=${`${lead}.title`} invitation=${t("restricted.invitation", { name: door.chat.value.me.value.userName })}>
+    ${restriction && html`<${Notice} kind="info" icon=${kind === "password_change" ? "key" : "lock"} lead=${t(`${lead}.lead`)}>${t(`${lead}.rest`)}<//>`}
     <${formOf[kind]} door=${door} />
   <//>`;
 }
@@ -58,8 +60,18 @@ function ChoosePassword({ door }) {
   </form>`;
 }
 
-function SignOutOnly({ door }) {
-  return html`<form><${SignOut} door=${door} /></form>`;
+/** The recovery codes keep the chat closed until they are saved: they are never shown again. */
+function EnrolFirst({ door }) {
+  const confirming = async (deed) => {
+    door.hold(true);
+    try {
+      await deed();
+    } catch (refused) {
+      door.hold(false);
+      throw refused;
+    }
+  };
+  return html`<${Enrol} confirming=${confirming} onDone=${() => door.hold(false)} last=${t("enrol.open")} more=${html`<${SignOut} door=${door} />`} />`;
 }
 
 function SignOut({ door }) {

@@ -6,6 +6,7 @@ import { event } from "../../models/frames.js";
 import { useChat } from "../context.js";
 import { AddUser } from "./add_user.js";
 import { AdministrationContext } from "./administration_context.js";
+import { provingAsk } from "./one_more_check.js";
 import { PeopleList } from "./people_list.js";
 import { Seats } from "./seats.js";
 
@@ -24,7 +25,7 @@ function useLiveAdministration() {
   const chat = useChat();
   const administration = useMemo(() => {
     const list = new Administration({ ask: chat.ask, clock: chat.clock });
-    return { list, accounts: new Accounts({ ask: chat.ask, list }) };
+    return { list, accounts: new Accounts({ ask: provingAsk(chat), list }) };
   }, []);
   useEffect(() => {
     const { list } = administration;

@@ -9,6 +9,7 @@ import { GroupFace, othersIn } from "./channel_row.js";
 import { channelItems } from "./channel_menu.js";
 import { useDerived } from "./derived.js";
 import { usePlace } from "./place_context.js";
+import { Shield } from "./shield.js";
 
 export function Bar({ channel }) {
   const isDirect = channel.kind === "dm";
@@ -17,6 +18,7 @@ export function Bar({ channel }) {
     ${isDirect ? html`<${DirectTitle} channel=${channel} />` : html`<${ChannelTitle} channel=${channel} />`}
     ${(!isDirect || channel.userIds.length > 2) && html`<${MembersButton} channel=${channel} />`}
     ${!isDirect && html`<${MenuButton} channel=${channel} />`}
+    <${Shield} />
   </header>`;
 }
 

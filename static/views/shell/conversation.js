@@ -12,6 +12,7 @@ import { Banner } from "./banner.js";
 import { homeOf } from "./channel_deeds.js";
 import { useDerived } from "./derived.js";
 import { usePlace } from "./place_context.js";
+import { Shield } from "./shield.js";
 import { isNarrow } from "./width.js";
 
 export function Conversation() {
@@ -22,7 +23,7 @@ export function Conversation() {
   if (channel) return html`<${Room} key=${channelId} channel=${channel} />`;
   if (channelId === null && isNarrow.value) return html`<${BesideList} />`;
   return html`<main class="main" data-region="main" aria-labelledby="room-title">
-    <header class="bar" data-region="bar"><${Back} /><h1 id="room-title" class="vh">${t("shell.channel")}</h1></header>
+    <header class="bar" data-region="bar"><${Back} /><h1 id="room-title" class="vh">${t("shell.channel")}</h1><span class="grow"></span><${Shield} /></header>
     <${Banner} />
     ${!synced && html`<${Skeleton} rows=${5} label=${t("shell.loading")} />`}
     ${synced && html`<${Nowhere} isGone=${channelId !== null} />`}

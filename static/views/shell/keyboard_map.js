@@ -7,8 +7,9 @@ import { Dialog } from "../parts/parts.js";
 import { keymap } from "./keymap.js";
 
 export function KeyboardMap() {
-  const hasLetters = useChat().settings.letterKeys.value;
-  const rowsOf = ({ rows }) => rows.filter((row) => hasLetters || !row.isLetter);
+  const { me, settings } = useChat();
+  const hasLetters = settings.letterKeys.value;
+  const rowsOf = ({ rows }) => rows.filter((row) => (hasLetters || !row.isLetter) && (me.value.isAdmin || !row.isAdmin));
   return html`<${Dialog} title=${t("keyboard.title")} wide testid="keyboard-map">
     <div class="keymap" tabindex="0" role="group" aria-label=${t("keyboard.title")}>
       ${keymap.map((section) => html`<section key=${section.title}>

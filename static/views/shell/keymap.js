@@ -62,6 +62,7 @@ export const keymap = [
     rows: [
       { text: "keyboard.map", keys: [{ id: "keyboard", combination: "?" }] },
       { text: "keyboard.settings", keys: [{ id: "settings", combination: "Mod+," }] },
+      { text: "shell.admin", keys: [{ id: "admin", combination: "G", then: "keyboard.thenA" }], isLetter: true, isAdmin: true },
     ],
   },
 ];

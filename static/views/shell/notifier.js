@@ -15,15 +15,15 @@ function arrived(chat, place, message) {
   const channel = chat.channels.peek(message.channelId);
   if (!channel) return;
   const me = chat.me.peek();
-  const asked = { message, channel, me, presence: chat.people.presence(me.id), isSeen: isSeen(chat, message) };
+  const asked = { message, channel, me, presence: chat.people.presence(me.id), isSeen: isSeen(chat, place, message) };
   const { notifications, sounds } = chat.settings;
   const mayShow = notifications.peek() && isAllowed();
   if (isWorthNotifying({ ...asked, isAllowed: mayShow })) show(chat, place, message, channel);
   if (isWorthNotifying({ ...asked, isAllowed: sounds.peek() })) playCall();
 }
 
-function isSeen(chat, message) {
-  return document.hasFocus() && !document.hidden && chat.open.channelId.peek() === message.channelId;
+function isSeen(chat, place, message) {
+  return document.hasFocus() && !document.hidden && place.route.peek().channelId === message.channelId;
 }
 
 function isAllowed() {

@@ -12,7 +12,7 @@ export function useRouting(chat, place) {
       effect(() => address.write(place.route.value)),
       // Beside a list there is room for a conversation: the one that was open last.
       effect(() => {
-        if (isNarrow.value || chat.open.channelId.value !== null) return;
+        if (isNarrow.value || place.route.value.admin || chat.open.channelId.value !== null) return;
         const id = firstChannel(chat);
         if (id !== null) place.go(routeOf(id));
       }),
@@ -91,5 +91,6 @@ class Address {
 function isUp(now, address) {
   const route = parseRoute(now);
   const parent = parentOf(route);
-  return route.channelId !== null && [parent, LIST].some((place) => formatRoute(place) === address);
+  if (route.channelId === null && route.admin === null) return false;
+  return [parent, LIST].some((place) => formatRoute(place) === address);
 }

@@ -7,7 +7,8 @@ import { Place } from "../../models/place.js";
 import { screenOf } from "../../models/route.js";
 import { focusComposer } from "../composer/focus.js";
 import { useChat } from "../context.js";
-import { MembersPanel, ThreadPanel, useAsideWhenQuiet } from "../later.js";
+import { AdminPanel, MembersPanel, ThreadPanel, useAsideWhenQuiet } from "../later.js";
+import { Skeleton } from "../parts/parts.js";
 import { useBadge } from "./badge.js";
 import { useConnectionWords } from "./connection_words.js";
 import { Conversation } from "./conversation.js";
@@ -21,7 +22,7 @@ import { Sidebar } from "./sidebar.js";
 
 export function Shell() {
   const chat = useChat();
-  const place = useMemo(() => new Place(chat.open), [chat]);
+  const place = useMemo(() => new Place(chat.open, chat.me), [chat]);
   const presence = useOwnPresenceOf(chat);
   useRouting(chat, place);
   useShortcuts(chat, place);
@@ -29,15 +30,25 @@ export function Shell() {
   useNotifier(chat, place);
   useConnectionWords(chat);
   useScreenFocus(place);
-  useAsideWhenQuiet();
+  useAsideWhenQuiet(chat);
   return html`<${PlaceContext.Provider} value=${place}><${PresenceContext.Provider} value=${presence}>
+    ${place.route.value.admin === null ? html`<${Columns} place=${place} />` : html`<${Administration} place=${place} />`}
+  <//><//>`;
+}
+
+function Columns({ place }) {
+  return html`
     <${Skip} />
     <div class="app" data-screen=${screenOf(place.route.value)}>
       <${Sidebar} />
       <${Conversation} />
       <${Panel} place=${place} />
     </div>
-  <//><//>`;
+  `;
+}
+
+function Administration({ place }) {
+  return html`<${AdminPanel} place=${place} close=${() => place.leaveAdmin()} waiting=${html`<${Skeleton} rows=${5} />`} />`;
 }
 
 /** A button, not a link: the address belongs to the route. */

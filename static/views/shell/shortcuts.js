@@ -2,21 +2,28 @@
 import { useEffect } from "../../lib/ui.js";
 import { isWriting, presses, writes } from "../../lib/keys.js";
 import { neighbour } from "../../models/neighbours.js";
-import { routeOf } from "../../models/route.js";
+import { adminRoute, routeOf } from "../../models/route.js";
 import { KeyboardMap, openSettings, Switcher } from "../later.js";
 import { isDialogOpen, openDialog } from "../parts/parts.js";
 import { readAll } from "../stream/newest.js";
 import { pageKeys } from "./keymap.js";
 import { walkRegions } from "./regions.js";
 
+const SECOND_KEY_MS = 1500;
+
 export function useShortcuts(chat, place) {
   useEffect(() => {
     const commands = commandsFor(chat, place);
+    let gAt = -Infinity; // when G was pressed, of G and then A
+    commands.admin = (event) => chat.me.peek().isAdmin && void (gAt = event.timeStamp);
     const onKeyDown = (event) => {
       if (event.defaultPrevented || event.isComposing) return;
+      const isSecond = event.timeStamp - gAt < SECOND_KEY_MS && presses(event, "A");
+      if (!event.repeat) gAt = -Infinity;
+      if (isSecond && isMeant(event, { combination: "A" }, chat)) return event.preventDefault(), place.go(adminRoute("users"));
       const key = pageKeys.find(({ combination }) => presses(event, combination));
       if (!key || !isMeant(event, key, chat)) return;
-      if (commands[key.id]() !== false) event.preventDefault();
+      if (commands[key.id](event) !== false) event.preventDefault();
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
@@ -45,7 +52,7 @@ function commandsFor(chat, place) {
     previousRegion: () => walkRegions(-1),
     keyboard: () => void openDialog(KeyboardMap),
     settings: () => void openSettings(),
-    escape: () => place.closePanel() || readAll(chat),
+    escape: () => place.closePanel() || (place.route.peek().admin === null && readAll(chat)),
   };
 }
 

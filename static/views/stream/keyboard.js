@@ -86,8 +86,9 @@ function letter(event, list, row) {
   const pressed = event.key.toLowerCase();
   const isCommand = list.chat.settings.letterKeys.peek() && !event.shiftKey;
   if (isCommand && act(list, row, (action) => action.key === pressed, event)) return true;
-  // "?" is the page's own, unless letters are none.
-  if (event.key !== "?" || !list.chat.settings.letterKeys.peek()) list.write();
+  // "?" is the page's own, and for administrators G, unless letters are none.
+  const isPages = event.key === "?" || (pressed === "g" && list.chat.me.peek().isAdmin);
+  if (!isPages || !list.chat.settings.letterKeys.peek()) list.write();
   return false;
 }
 

@@ -42,15 +42,19 @@ class TestChat {
     this.started = true;
   }
 
+  stop() {
+    this.started = false;
+  }
+
   async ask(type, payload) {
     this.requests.push([type, payload]);
   }
 }
 
-function doorTo(answers) {
+function doorTo(answers, { link = null } = {}) {
   const http = new TableHttp({ "/config.json": CONFIG, ...answers });
   const clock = new ManualClock();
-  const door = new Door({ http, clock, open: (user, hooks) => new TestChat(user, hooks) });
+  const door = new Door({ http, clock, link, open: (user, hooks) => new TestChat(user, hooks) });
   return { door, http, clock };
 }
 
@@ -197,4 +201,98 @@ test("the form after a session shows what the server says of itself now", async 
   door.chat.value.hooks.ended({ code: 4500, by: "self" });
   await settled();
   assert.equal(door.config.value.server.name, "Renamed");
+});
+
+// --- the second step, links, what is read before it opens
+
+test("a code goes with the password, and without one the door says so", async () => {
+  const answers = { "/auth/me": nobody, "/auth/password-login": new Refused({ code: "totp_required" }) };
+  const { door, http } = doorTo(answers);
+  await door.start();
+  await assert.rejects(door.login("alice", "secret", true), (refused) => refused.code === "totp_required");
+  answers["/auth/password-login"] = {};
+  answers["/auth/me"] = { user: ALICE };
+  http.answers = { "/config.json": CONFIG, ...answers };
+  await door.login("alice", "secret", true, "123456");
+  const body = { login: "alice", password: "secret", rememberMe: true, totp: "123456" };
+  assert.deepEqual(http.asked.findLast(([path]) => path === "/auth/password-login"), ["/auth/password-login", body]);
+  assert.equal(door.phase.value, "inside");
+});
+
+test("a link is looked at before anything else, whoever is signed in", async () => {
+  const { door } = doorTo({ "/auth/me": { user: ALICE } }, { link: { kind: "verify", token: "t1" } });
+  await door.start();
+  assert.equal(door.phase.value, "link");
+  assert.equal(door.visitor.value, ALICE);
+  assert.equal(door.chat.value, null);
+});
+
+test("a password chosen by a link signs in, and the link is forgotten", async () => {
+  const link = { kind: "password", token: "t1" };
+  const { door, http } = doorTo({ "/auth/me": nobody, "/auth/setup-password": {} }, { link });
+  await door.start();
+  http.answers["/auth/me"] = { user: ALICE };
+  await door.setUpPassword("lantern", "123456");
+  assert.deepEqual(http.asked.find(([path]) => path === "/auth/setup-password")[1], { token: "t1", password: "lantern", totp: "123456" });
+  assert.equal(door.phase.value, "inside");
+  assert.equal(door.link.value, null);
+});
+
+test("a link that is refused stays, so that another password may be tried", async () => {
+  const refusal = new Refused({ code: "invalid", field: "password" });
+  const { door } = doorTo({ "/auth/me": nobody, "/auth/setup-password": refusal }, { link: { kind: "password", token: "t1" } });
+  await door.start();
+  await assert.rejects(door.setUpPassword("short"));
+  assert.equal(door.link.value.token, "t1");
+  assert.equal(door.phase.value, "link");
+});
+
+test("who registers by a link sends its secret, who registers without sends none", async () => {
+  for (const link of [{ kind: "join", token: "t1" }, null]) {
+    const { door, http } = doorTo({ "/auth/me": nobody, "/auth/register": {} }, { link });
+    await door.start();
+    http.answers["/auth/me"] = { user: ALICE };
+    await door.register({ email: "alice@example.com", password: "lantern" });
+    const [, body] = http.asked.find(([path]) => path === "/auth/register");
+    assert.equal(body.joinToken, link?.token);
+  }
+});
+
+test("leaving a link leads to the form that was wanted, or inside", async () => {
+  const { door, http } = doorTo({ "/auth/me": nobody }, { link: { kind: "password", token: "t1" } });
+  await door.start();
+  await door.leaveLink("forgot");
+  assert.equal(door.phase.value, "sign-in");
+  assert.equal(door.last.value.form, "forgot");
+  http.answers["/auth/me"] = { user: ALICE };
+  await door.leaveLink();
+  assert.equal(door.phase.value, "inside");
+});
+
+test("a link that is followed inside ends what runs there first", async () => {
+  const { door } = doorTo({ "/auth/me": { user: ALICE } });
+  await door.start();
+  const chat = door.chat.value;
+  await door.openLink({ kind: "password", token: "t1" });
+  assert.equal(chat.started, false);
+  assert.equal(door.chat.value, null);
+  assert.equal(door.phase.value, "link");
+});
+
+test("a lifted restriction opens nothing while something has to be read first", async () => {
+  const { door } = doorTo({ "/auth/me": { user: ALICE, restricted: "totp_enrolment" } });
+  await door.start();
+  door.hold(true);
+  door.chat.value.hooks.restricted(null);
+  assert.equal(door.phase.value, "restricted");
+  door.hold(false);
+  assert.equal(door.phase.value, "inside");
+});
+
+test("what was held and came to nothing leaves the restriction", async () => {
+  const { door } = doorTo({ "/auth/me": { user: ALICE, restricted: "totp_enrolment" } });
+  await door.start();
+  door.hold(true);
+  door.hold(false);
+  assert.equal(door.phase.value, "restricted");
 });

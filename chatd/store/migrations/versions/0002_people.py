@@ -83,6 +83,9 @@ def upgrade() -> None:
         with op.batch_alter_table('webhooks', schema=None) as batch_op:
             batch_op.create_index('ix_webhooks_channel', ['channel_id'], unique=False)
 
+        with op.batch_alter_table('audit_log', schema=None) as batch_op:
+            batch_op.add_column(sa.Column('user_agent', sa.Text(), server_default=sa.text("('')"), nullable=False))
+
         with op.batch_alter_table('sessions', schema=None) as batch_op:
             batch_op.add_column(sa.Column('proved_at', sa.BigInteger(), nullable=True))
             batch_op.add_column(sa.Column('kind', sa.String(length=8), server_default=sa.text("'sign_in'"), nullable=False))

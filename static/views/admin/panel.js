@@ -1,0 +1,65 @@
+// The admin panel: navigation and one page. It lies over the chat, which stays as it is underneath.
+import { html, useEffect, useMemo, useRef, useSignalEffect } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import "../../lib/text_settings.js";
+import "../../lib/text_admin.js";
+import { AdminPanelModel } from "../../models/admin_panel.js";
+import { screenOf } from "../../models/route.js";
+import { useChat } from "../context.js";
+import { provingAsk } from "../settings/one_more_check.js";
+import { isNarrow } from "../shell/width.js";
+import { AdminContext, useAdmin, useLive } from "./admin_context.js";
+import { Navigation } from "./navigation.js";
+import { PAGES, pageOf } from "./pages.js";
+
+export function AdminPanel({ place }) {
+  const chat = useChat();
+  const admin = useMemo(() => new AdminPanelModel({ chat, place, ask: provingAsk(chat) }), [chat, place]);
+  useEffect(() => () => admin.close(), [admin]);
+  useEndWithRole(chat, place);
+  const route = place.route.value;
+  const [id, ...path] = route.admin ?? [];
+  const page = pageOf(id) ?? (isNarrow.value && id === undefined ? null : PAGES[0]);
+  useFocusedHeading(route.admin);
+  return html`<${AdminContext.Provider} value=${admin}>
+    <button type="button" class="skip" onClick=${focusHeading}>${t("panel.skip")}</button>
+    <div class="app admin" data-testid="admin-panel" data-screen=${page ? "conversation" : screenOf(route)}>
+      <${Navigation} current=${page?.id} onLeave=${() => place.leaveAdmin()} />
+      ${page && html`<${page.Page} key=${page.id} admin=${admin} path=${path} />`}
+      ${!page && html`<main class="vh" aria-labelledby="page-title"><h1 id="page-title">${t("shell.admin")}</h1></main>`}
+    </div>
+    <${Totals} />
+  <//>`;
+}
+
+/** The numbers of the navigation, live; no picture of its own. */
+function Totals() {
+  const admin = useAdmin();
+  useLive(["stats"], () => admin.count(), (totals) => (admin.totals.value = totals));
+  return null;
+}
+
+/** Whoever is demoted stands in the chat again, and hears why. */
+function useEndWithRole({ me, toasts }, place) {
+  useSignalEffect(() => {
+    if (me.value.isAdmin) return;
+    place.leaveAdmin();
+    toasts.show({ text: t("settings.noLongerAdmin") });
+  });
+}
+
+/** With another page the focus goes to its heading; what opens beside it takes the focus itself. */
+function useFocusedHeading(path) {
+  const key = `${path?.[0]}/${path?.[2] ?? ""}`;
+  const before = useRef(null);
+  useEffect(() => {
+    const isFirst = before.current === null;
+    before.current = key;
+    if (isFirst || document.activeElement === document.body) focusHeading();
+    else if (!document.activeElement?.closest(".admin-nav")) focusHeading();
+  }, [key]);
+}
+
+function focusHeading() {
+  document.getElementById("page-title")?.focus();
+}
