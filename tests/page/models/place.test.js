@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { neighbour } from "../../../static/models/neighbours.js";
 import { Place } from "../../../static/models/place.js";
-import { LIST, routeOf } from "../../../static/models/route.js";
+import { LIST, adminRoute, routeOf } from "../../../static/models/route.js";
 import { batch, signal } from "../../../static/vendor/signals-core.js";
 
 /** The part of OpenChannel that a Place leads. */
@@ -19,9 +19,12 @@ function opened() {
   };
 }
 
+const ADMIN = { isAdmin: true };
+const placeOf = (open, me = signal(ADMIN)) => new Place(open, me);
+
 test("the route follows what is open, whoever opened it", () => {
   const open = opened();
-  const place = new Place(open);
+  const place = placeOf(open);
   assert.deepEqual(place.route.value, LIST);
   open.show("c1");
   open.showThread("m1");
@@ -30,7 +33,7 @@ test("the route follows what is open, whoever opened it", () => {
 
 test("going somewhere changes the route once, with no place in between", () => {
   const open = opened();
-  const place = new Place(open);
+  const place = placeOf(open);
   const seen = [];
   place.route.subscribe((route) => seen.push(route));
   place.go(routeOf("c1", { threadId: "m1" }));
@@ -39,7 +42,7 @@ test("going somewhere changes the route once, with no place in between", () => {
 });
 
 test("leaving goes from the panel to the channel and from there to the list", () => {
-  const place = new Place(opened());
+  const place = placeOf(opened());
   place.go(routeOf("c1", { members: true }));
   place.leave();
   assert.deepEqual(place.route.value, routeOf("c1"));
@@ -49,7 +52,7 @@ test("leaving goes from the panel to the channel and from there to the list", ()
 
 test("members and a thread take turns, and another channel has neither", () => {
   const open = opened();
-  const place = new Place(open);
+  const place = placeOf(open);
   place.go(routeOf("c1", { threadId: "m1" }));
   place.toggleMembers();
   assert.deepEqual(place.route.value, routeOf("c1", { members: true }));
@@ -61,11 +64,36 @@ test("members and a thread take turns, and another channel has neither", () => {
 });
 
 test("closing says whether there was a panel to close", () => {
-  const place = new Place(opened());
+  const place = placeOf(opened());
   place.go(routeOf("c1", { members: true }));
   assert.equal(place.closePanel(), true);
   assert.equal(place.closePanel(), false);
   assert.deepEqual(place.route.value, routeOf("c1"));
+});
+
+test("the admin panel lies over the chat, which is there again when it is left", () => {
+  const open = opened();
+  const place = placeOf(open);
+  place.go(routeOf("c1", { threadId: "m1" }));
+  place.go(adminRoute("users", "u1"));
+  assert.deepEqual(place.route.value, adminRoute("users", "u1"));
+  assert.equal(open.channelId.value, "c1");
+  assert.equal(place.closePanel(), true);
+  assert.deepEqual(place.route.value, adminRoute("users"));
+  assert.equal(place.closePanel(), false);
+  place.leaveAdmin();
+  assert.deepEqual(place.route.value, routeOf("c1", { threadId: "m1" }));
+});
+
+test("the admin panel goes with the role, and who has none never enters it", () => {
+  const me = signal(ADMIN);
+  const place = placeOf(opened(), me);
+  place.go(adminRoute("users"));
+  me.value = { isAdmin: false };
+  assert.deepEqual(place.route.value, LIST);
+  place.go(adminRoute("users"));
+  me.value = ADMIN;
+  assert.deepEqual(place.route.value, LIST);
 });
 
 test("the next channel is the next row, around the ends, and only among those wanted", () => {
