@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from chatd.auth.tokens import COOKIE
-from chatd.http.joining import ENTRY, UnknownForm, imported_styles, joined, joined_style
+from chatd.http.joining import ENTRY, UnknownForm, joined, joined_style, styles_later
 
 # Only what is listed is sent: package.json, say, is no part of the page.
 CONTENT_TYPES = {
@@ -127,12 +127,12 @@ def _asset(path: str, content: bytes) -> Asset:
 
 
 def _to_send(found: Mapping[str, bytes], page: str) -> Iterator[tuple[str, bytes]]:
-    """Modules and styles joined; of other scripts those that the page names, and styles that are in no other; all else
-    as it is."""
+    """Modules and styles joined; of other scripts and styles those that the page names, and styles that a script
+    names; all else as it is."""
     texts = {path: content.decode() for path, content in found.items() if path.endswith((".js", ".css"))}
-    inside = {part for path, text in texts.items() if path.endswith(".css") for part in imported_styles(path, text)}
     named = [path for path in texts if f"{{{{base}}}}/{path}" in page and path != ENTRY]
-    named += [path for path in texts if path.endswith(".css") and path not in inside and path not in named]
+    later = {style for path, text in texts.items() if path.endswith(".js") for style in styles_later(path, text)}
+    named += sorted(later.intersection(texts))
     yield from ((path, content) for path, content in found.items() if path not in texts)
     for path, text in _scripts({path: text for path, text in texts.items() if path not in named}).items():
         yield path, text.encode()

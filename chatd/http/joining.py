@@ -27,6 +27,7 @@ _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/[ \t]*)\n", re.MULTILINE)
 # Behind code, where what follows cannot be the rest of a text: no quotation mark comes after it.
 _COMMENT_BEHIND = re.compile(r"""(?<=[;{},(\[]) +// [^"'`\n]*$""", re.MULTILINE)
 _STYLE_IMPORT = re.compile(r"""^@import "([^"]+)";$""", re.MULTILINE)
+_STYLE_LATER = re.compile(r"""\bnew URL\(\s*["']([^"']+\.css)["'],\s*import\.meta\.url\)""")
 _STYLE_COMMENT = re.compile(r"/\*[\s\S]*?\*/\s*")
 
 
@@ -56,8 +57,9 @@ def joined_style(path: str, styles: Mapping[str, str]) -> str:
     return _STYLE_COMMENT.sub("", _STYLE_IMPORT.sub(taken, styles[path]))
 
 
-def imported_styles(path: str, text: str) -> set[str]:
-    return {_resolved(path, name) for name in _STYLE_IMPORT.findall(text)}
+def styles_later(path: str, text: str) -> set[str]:
+    """The style sheets that a module fetches by itself; it has to be the first of its file, whose address it says."""
+    return {_resolved(path, name) for name in _STYLE_LATER.findall(text)}
 
 
 def reached(path: str, modules: Mapping[str, str]) -> list[str]:

@@ -17,6 +17,8 @@ const words = {
   "common.retry": "Try again",
   "common.reload": "Reload",
   "common.save": "Save",
+  "common.copy": "Copy",
+  "common.copied": "Copied",
   "common.loading": "Loading",
   "common.optional": "optional",
   "common.notices": "Notices",

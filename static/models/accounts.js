@@ -43,6 +43,44 @@ export class Accounts {
     return closedSockets;
   }
 
+  /** Resolves with the user as he is then; `fields` as admin.updateUser takes them. */
+  update(userId, fields) {
+    return this.#change(request.adminUpdateUser, { userId, ...fields });
+  }
+
+  resetTotp(userId) {
+    return this.#change(request.adminResetTotp, { userId });
+  }
+
+  /** A result for each address: {email, userId, code, message}. */
+  async invite(emails, role, expiresInDays) {
+    const { results } = await this.#ask(request.adminInviteUsers, { emails, role, expiresInDays });
+    this.#list.refresh();
+    return results;
+  }
+
+  async resendWelcome(userId) {
+    await this.#ask(request.adminResendWelcome, { userId });
+  }
+
+  /** Resolves with how many sign-ins were ended. */
+  async endSessions(userId) {
+    const { revoked } = await this.#ask(request.adminRevokeUserSessions, { userId });
+    this.#list.refresh();
+    return revoked;
+  }
+
+  /** What a removal would keep and erase, as admin.removeUserPreview says it. */
+  preview(userId) {
+    return this.#ask(request.adminRemoveUserPreview, { userId });
+  }
+
+  /** A new password that the server makes up and sends by e-mail. */
+  async sendPassword(userId, { revokeSessions }) {
+    await this.#ask(request.adminResetPassword, { userId, mode: "email", requireChange: true, revokeSessions });
+    this.#list.refresh();
+  }
+
   async resetPassword(userId, { password, requireChange, revokeSessions }) {
     const payload = { userId, mode: "manual", password, requireChange, revokeSessions };
     await this.#ask(request.adminResetPassword, payload);

@@ -8,9 +8,13 @@ export class AdminPanelModel {
   #place;
   #watch;
 
-  /** `ask` proves itself where the server wants it (step_up.js); `place` is the Place that the address follows. */
-  constructor({ chat, place, ask }) {
+  /**
+   * `ask` proves itself where the server wants it (step_up.js); `place` is the Place that the address follows; `pages` are
+   * the names of those there are.
+   */
+  constructor({ chat, place, ask, pages }) {
     this.chat = chat;
+    this.pages = pages;
     this.clock = chat.clock;
     this.ask = ask;
     this.#place = place;

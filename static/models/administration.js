@@ -4,6 +4,7 @@ import { batch, computed, signal } from "../vendor/signals-core.js";
 import { event, request } from "./frames.js";
 
 export const TABS = ["all", "pending", "active", "deactivated"];
+const FIRST_ORDER = { createdAt: "desc", name: "asc", userName: "asc", email: "asc", status: "asc" };
 const SEARCH_MS = 150;
 const SEARCH_LENGTH = 100; // the server takes no more
 const REFRESH_MS = 250; // many changes in a row cost one look at the list
@@ -23,6 +24,8 @@ export class Administration {
     this.#clock = clock;
     this.pageSize = pageSize;
     this.tab = signal("all");
+    this.role = signal(null); // null: every role
+    this.sort = signal({ by: "createdAt", order: "desc" });
     this.query = signal(""); // as typed
     this.search = signal(""); // as asked for
     this.page = signal(0);
@@ -49,6 +52,25 @@ export class Administration {
   showTab(tab) {
     batch(() => {
       this.tab.value = tab;
+      this.page.value = 0;
+    });
+    return this.load();
+  }
+
+  showRole(role) {
+    batch(() => {
+      this.role.value = role;
+      this.page.value = 0;
+    });
+    return this.load();
+  }
+
+  /** Sorts by a column; asked for the same one again, the other way round. */
+  sortBy(by) {
+    const { by: before, order } = this.sort.peek();
+    const turned = order === "asc" ? "desc" : "asc";
+    batch(() => {
+      this.sort.value = { by, order: by === before ? turned : FIRST_ORDER[by] };
       this.page.value = 0;
     });
     return this.load();
@@ -103,8 +125,13 @@ export class Administration {
 
   #wanted() {
     const search = this.search.peek();
+    const role = this.role.peek();
+    const { by, order } = this.sort.peek();
+    const isSorted = by !== "createdAt" || order !== "desc"; // the server's own order
     return {
       tab: this.tab.peek(),
+      ...(role && { role }),
+      ...(isSorted && { sort: by, order }),
       offset: this.page.peek() * this.pageSize,
       limit: this.pageSize,
       ...(search && { search }),

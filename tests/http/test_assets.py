@@ -211,6 +211,19 @@ def test_a_broken_page_is_sent_module_by_module(tmp_path: Path, caplog: pytest.L
     assert "app.js imports gone.js, which is not there" in caplog.text
 
 
+def test_a_style_sheet_that_a_script_names_is_sent(tmp_path: Path) -> None:
+    """It comes when the script asks for it, with what it imports itself; the page need not name it."""
+    files = {
+        "app.js": 'import("./views/later.js");\n',
+        "views/later.js": 'export const sheet = new URL("../b.css", import.meta.url).href;\n',
+        "b.css": '@import "c.css";\n.b {}\n',
+        "c.css": ".c {}\n",
+    }
+    made = sent(Assets(folder_of(tmp_path, files), "1"))
+    assert made["b.css"] == ".c {}\n\n.b {}\n"
+    assert "c.css" not in made
+
+
 def test_only_kinds_of_the_page_are_sent(tmp_path: Path) -> None:
     """What lies there for other reasons has no address: other kinds, unused styles, folders, dead links."""
     place = folder_of(tmp_path, {"app.js": "", "a.css": "", "b.css": "", "x.js/y.png": "", "c.md": "", "d.json": ""})

@@ -8,7 +8,9 @@ import pytest
 STATIC = Path(__file__).parent.parent.parent / "static"
 TABLES = {
     "lib/text.js": ("const words = {", "\n};"),
+    "lib/text_admin.js": ("addWords({", "\n});"),
     "lib/text_door.js": ("addWords({", "\n});"),
+    "lib/text_people.js": ("addWords({", "\n});"),
     "lib/text_settings.js": ("addWords({", "\n});"),
     "lib/text_two_step.js": ("addWords({", "\n});"),
 }

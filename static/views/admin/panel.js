@@ -1,8 +1,9 @@
 // The admin panel: navigation and one page. It lies over the chat, which stays as it is underneath.
-import { html, useEffect, useMemo, useRef, useSignalEffect } from "../../lib/ui.js";
+import { effect, html, untracked, useEffect, useMemo, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
-import "../../lib/text_settings.js";
 import "../../lib/text_admin.js";
+import "../../lib/text_people.js";
+import "../../lib/text_settings.js";
 import { AdminPanelModel } from "../../models/admin_panel.js";
 import { screenOf } from "../../models/route.js";
 import { useChat } from "../context.js";
@@ -14,7 +15,7 @@ import { PAGES, pageOf } from "./pages.js";
 
 export function AdminPanel({ place }) {
   const chat = useChat();
-  const admin = useMemo(() => new AdminPanelModel({ chat, place, ask: provingAsk(chat) }), [chat, place]);
+  const admin = useMemo(() => new AdminPanelModel({ chat, place, ask: provingAsk(chat), pages: PAGES.map(({ id }) => id) }), [chat, place]);
   useEffect(() => () => admin.close(), [admin]);
   useEndWithRole(chat, place);
   const route = place.route.value;
@@ -41,11 +42,12 @@ function Totals() {
 
 /** Whoever is demoted stands in the chat again, and hears why. */
 function useEndWithRole({ me, toasts }, place) {
-  useSignalEffect(() => {
+  // At once, not after the next drawing: then the panel is gone already, and nobody is there to say it.
+  useEffect(() => effect(() => {
     if (me.value.isAdmin) return;
     place.leaveAdmin();
-    toasts.show({ text: t("settings.noLongerAdmin") });
-  });
+    untracked(() => toasts.show({ text: t("settings.noLongerAdmin") }));
+  }), [me, place]);
 }
 
 /** With another page the focus goes to its heading; what opens beside it takes the focus itself. */

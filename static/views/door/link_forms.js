@@ -53,6 +53,7 @@ export function PasswordByLink({ door }) {
   const same = values.next !== "" && values.next === values.again;
   return html`<form ref=${form.ref} novalidate onSubmit=${form.onSubmit}>
     <${Somebody} door=${door} />
+    <input type="text" class="vh" tabindex="-1" aria-hidden="true" autocomplete="username" readonly value="" />
     <${PasswordField} label=${t("restricted.new")} policy=${policy} same=${same} inputRef=${first} ...${bind("next")} />
     <${PasswordField} label=${t("restricted.repeat")} ...${bind("again")} />
     ${form.errors.form && html`<${FieldError} alert>${form.errors.form}<//>`}

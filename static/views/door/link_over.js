@@ -9,6 +9,6 @@ export function LinkIsOver({ door }) {
   const canAskAgain = kind === "password" && passwordResetEnabled;
   return html`
     <${Notice} kind="warn" icon="link" lead=${t("link.over.lead")} role="alert" data-testid="link-over">${t(`link.over.${kind}`)}<//>
-    <form>${canAskAgain && html`<${Button} kind="primary" onClick=${() => door.leaveLink("forgot")}>${t("link.over.again")}<//>`}</form>
+    ${canAskAgain && html`<form><${Button} kind="primary" onClick=${() => door.leaveLink("forgot")}>${t("link.over.again")}<//></form>`}
   `;
 }

@@ -14,9 +14,9 @@ export function CopyButton({ text, shown, label }) {
   const copy = async () => {
     if (!(await copied(text, shown.current))) return;
     setCopied(true);
-    announcer.say(t("handOver.copied"));
+    announcer.say(t("common.copied"));
   };
-  return html`<${Button} small icon=${isCopied ? "check" : "copy"} aria-label=${label} onClick=${copy}>${t(isCopied ? "handOver.copied" : "handOver.copyShort")}<//>`;
+  return html`<${Button} small icon=${isCopied ? "check" : "copy"} aria-label=${label} onClick=${copy}>${t(isCopied ? "common.copied" : "common.copy")}<//>`;
 }
 
 async function copied(text, element) {

@@ -29,8 +29,8 @@ export function PeopleList() {
   </section>`;
 }
 
-/** Escape clears the search first; pressed again it closes Settings. */
-function clearByEscape(list) {
+/** Escape clears the search first; pressed again it is the page's. */
+export function clearByEscape(list) {
   return (event) => {
     if (event.key !== "Escape" || list.query.peek() === "") return;
     event.preventDefault();
@@ -39,7 +39,7 @@ function clearByEscape(list) {
   };
 }
 
-function Tabs({ list }) {
+export function Tabs({ list }) {
   const counts = list.counts.value;
   const onKeyDown = (event) => {
     const chosen = walk(event, event.currentTarget.querySelectorAll("[role=tab]"), { sideways: true });
@@ -54,7 +54,7 @@ function Tabs({ list }) {
   </div>`;
 }
 
-function Trouble({ list }) {
+export function Trouble({ list }) {
   const error = list.error.value;
   if (!error) return null;
   return html`<div class="row wrap"><${FieldError}>${refusalText(error)}<//><${Button} small onClick=${() => list.load()}>${t("common.retry")}<//></div>`;
@@ -72,13 +72,13 @@ function Rows({ list, search }) {
   </div>`;
 }
 
-function Nobody({ list }) {
+export function Nobody({ list }) {
   const isSearch = list.search.value !== "";
   const action = isSearch && html`<${Button} onClick=${() => list.type("")}>${t("admin.clearSearch")}<//>`;
   return html`<${Empty} art=${isSearch ? "search" : "gone"} level=${4} title=${t(isSearch ? "admin.noneFound" : "admin.noneHere")} action=${action} />`;
 }
 
-function Pager({ list }) {
+export function Pager({ list }) {
   const { page, pages, total, users } = list;
   if (!users.value?.length) return null;
   const from = page.value * list.pageSize + 1;
@@ -94,7 +94,7 @@ function Pager({ list }) {
 }
 
 /** A search's result is told; what others change meanwhile is not. */
-function useSpokenResults(list) {
+export function useSpokenResults(list) {
   const { announcer } = useChat();
   const spoken = useRef("");
   useEffect(() => {

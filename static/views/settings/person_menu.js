@@ -17,6 +17,11 @@ export function deedsFor({ status, role, isAdmin }) {
 }
 
 const looks = {
+  view: { icon: "eye" },
+  edit: { icon: "edit" },
+  totp: { icon: "phone" },
+  endSessions: { icon: "out" },
+  welcome: { icon: "mail" },
   promote: { icon: "shield" },
   demote: { icon: "shield" },
   password: { icon: "key" },
@@ -26,16 +31,16 @@ const looks = {
   remove: { icon: "trash", danger: true },
 };
 
-/** Items for openMenu. */
-export function personMenu({ user, chat, accounts }) {
-  const runs = runsFor({ user, chat, accounts });
+/** Items for openMenu; `more` are deeds of who asks, by their names. */
+export function personMenu({ user, chat, accounts, deeds = deedsFor(user), more = {} }) {
+  const runs = { ...runsFor({ user, chat, accounts }), ...more };
   const entry = (deed) => ({
     ...looks[deed],
     label: t(`deed.${deed}`),
-    trail: deed === "sessions" && user.counts ? t("admin.number", { n: user.counts.sessions }) : undefined,
+    trail: /sessions/i.test(deed) && user.counts ? t("admin.number", { n: user.counts.sessions }) : undefined,
     run: runs[deed],
   });
-  return deedsFor(user).map((deed) => (deed === "rule" ? deed : entry(deed)));
+  return deeds.map((deed) => (deed === "rule" ? deed : entry(deed)));
 }
 
 function runsFor({ user, chat, accounts }) {
@@ -55,7 +60,24 @@ function runsFor({ user, chat, accounts }) {
     demote: () => atOnce(toasts, async () => (await accounts.setRole(user.id, "user"), done("demote.done"))),
     activate: () => atOnce(toasts, async () => (await accounts.activate(user.id), done("activate.done"))),
     password: () => resetPassword({ user, accounts }),
+    totp: () =>
+      ask({
+        title: t("totp.resetTitle", { name }),
+        body: t("totp.resetBody"),
+        deed: t("deed.totp"),
+        user,
+        run: async () => (await accounts.resetTotp(user.id), done("totp.resetDone")),
+      }),
+    welcome: () => atOnce(toasts, async () => (await accounts.resendWelcome(user.id), done("welcome.done"))),
     sessions: () => showSessions({ user }),
+    endSessions: () =>
+      ask({
+        title: t("endSessions.title", { name }),
+        body: t("endSessions.body", { n: user.counts?.sessions ?? 0 }),
+        deed: t("deed.endSessions"),
+        user,
+        run: async () => toasts.show({ text: t("userSessions.ended", { name, n: await accounts.endSessions(user.id) }) }),
+      }),
     deactivate: () => askToDeactivate({ user, chat, accounts }),
     remove: () => removeUser({ user, accounts }),
   };

@@ -1,9 +1,9 @@
 // Deleting somebody for good: what is kept and what goes, and the name typed to the letter.
-import { html, useState } from "../../lib/ui.js";
+import { html, useEffect, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, Icon, nameOf, openDialog, Select } from "../parts/parts.js";
-import { askToDeactivate, useOpen } from "./deactivate.js";
+import { askToDeactivate } from "./deactivate.js";
 import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 import { TypedName } from "./leave.js";
@@ -19,7 +19,7 @@ function RemoveUser({ user, accounts, close }) {
   const { isBusy, run } = useDeed();
   const [erasure, setErasure] = useState("keep");
   const [typed, setTyped] = useState("");
-  const open = useOpen(accounts, user.id);
+  const preview = usePreview(accounts, user.id);
   useAdministrator(close);
   useSubject(user, close, { isBusy });
   const name = nameOf(user);
@@ -45,21 +45,49 @@ function RemoveUser({ user, accounts, close }) {
     onSubmit=${() => isNamed && remove()} testid="remove-user"
   >
     <${Select} label=${t("remove.messages")} name="erasure" value=${erasure} onChange=${setErasure} options=${ERASURES.map((value) => ({ value, label: t(`remove.${value}`) }))} />
-    <${Consequences} erasure=${erasure} sessions=${open?.sessions ?? user.counts?.sessions} />
+    <${Consequences} erasure=${erasure} counts=${preview?.counts ?? {}} heirs=${preview?.heirs ?? []} />
     <${TypedName} name=${user.userName} value=${typed} onInput=${setTyped} data-autofocus />
   <//>`;
 }
 
-function Consequences({ erasure, sessions }) {
+/** What hangs on the account, once the server has said it; null until then. */
+function usePreview(accounts, userId) {
+  const { people } = useChat();
+  const [preview, setPreview] = useState(null);
+  useEffect(() => {
+    let isWanted = true;
+    const show = (found) => {
+      if (!isWanted) return;
+      people.need(found.heirs.map(({ heirId }) => heirId).filter(Boolean));
+      setPreview(found);
+    };
+    accounts.preview(userId).then(show, () => {}); // the numbers are a courtesy: the deed is refused or not without them
+    return () => (isWanted = false);
+  }, [userId]);
+  return preview;
+}
+
+function Consequences({ erasure, counts, heirs }) {
+  const { messages, directConversations, sessions, bots, tokens } = counts;
   return html`<div class="erase"><table>
     <thead><tr><th scope="col">${t("remove.what")}</th><th scope="col" class="n">${t("remove.howMany")}</th><th scope="col">${t("remove.happens")}</th></tr></thead>
     <tbody>
-      <${Consequence} what=${t("remove.row.messages")} happens=${t(`remove.happens.${erasure}`)} isKept=${erasure !== "delete"} />
-      <${Consequence} what=${t("remove.row.channels")} happens=${t("remove.happens.leaves")} />
+      <${Consequence} what=${t("remove.row.messages")} n=${messages} happens=${t(`remove.happens.${erasure}`)} isKept=${erasure !== "delete"} />
+      ${directConversations > 0 && html`<${Consequence} what=${t("remove.row.direct")} n=${directConversations} happens=${t("remove.happens.leaves")} />`}
+      ${heirs.map((heir) => html`<${Inheritance} key=${heir.channelId} heir=${heir} />`)}
       <${Consequence} what=${t("remove.row.sessions")} n=${sessions} happens=${t("remove.happens.ended")} />
+      ${bots > 0 && html`<${Consequence} what=${t("remove.row.bots")} n=${bots} happens=${t("remove.happens.erased")} />`}
+      ${tokens > 0 && html`<${Consequence} what=${t("remove.row.tokens")} n=${tokens} happens=${t("remove.happens.erased")} />`}
       <${Consequence} what=${t("remove.row.account")} happens=${t("remove.happens.erased")} />
     </tbody>
   </table></div>`;
+}
+
+/** A private channel that only this person could manage, and who will. */
+function Inheritance({ heir: { name, heirId } }) {
+  const heir = useChat().people.get(heirId);
+  const happens = heirId === null ? t("remove.happens.noHeir") : t("remove.happens.inherited", { name: nameOf(heir) });
+  return html`<${Consequence} what=${t("remove.row.channel", { name })} happens=${happens} isKept />`;
 }
 
 function Consequence({ what, n, happens, isKept = false }) {

@@ -1,6 +1,7 @@
 // The Settings dialog, opened by the server name: its navigation, and which section is shown. The sections have their own files.
 import { batch, html, signal, useLayoutEffect, useRef, useSignalEffect } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_people.js";
 import "../../lib/text_settings.js";
 import { useChat } from "../context.js";
 import { confirm, Dialog, Icon, IconButton, openDialog, walk } from "../parts/parts.js";

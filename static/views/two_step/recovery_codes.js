@@ -20,7 +20,7 @@ export function RecoveryCodes({ codes, onDone, last = t("enrol.done") }) {
   };
   return html`<div class="stack" data-testid="recovery-codes">
     <div>
-      <p tabindex="-1" ref=${heading}><strong>${t("enrol.codes.lead")}</strong></p>
+      <p class="told" tabindex="-1" ref=${heading}><strong>${t("enrol.codes.lead")}</strong></p>
       <p class="soft">${t("enrol.codes.about")}</p>
     </div>
     <ol class="codes" ref=${list}>${codes.map((code) => html`<li key=${code}>${code}</li>`)}</ol>

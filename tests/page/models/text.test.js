@@ -13,10 +13,10 @@ test("one and many are told apart", () => {
 });
 
 test("what a value holds is not filled in again", () => {
-  assert.equal(t("restricted.invitation", { name: "{name} {n}" }), "You are signed in as {name} {n}.");
+  assert.equal(t("channel.leavePrivate.title", { name: "{name} {n}" }), "Leave {name} {n}?");
 });
 
 test("right-to-left text cannot reorder the sentence around it", () => {
-  assert.equal(t("restricted.invitation", { name: "נועה" }), "You are signed in as \u2068נועה\u2069.");
-  assert.equal(t("restricted.invitation", { name: "a\u202eb" }), "You are signed in as \u2068a\u202eb\u2069.");
+  assert.equal(t("channel.leavePrivate.title", { name: "נועה" }), "Leave \u2068נועה\u2069?");
+  assert.equal(t("channel.leavePrivate.title", { name: "a\u202eb" }), "Leave \u2068a\u202eb\u2069?");
 });

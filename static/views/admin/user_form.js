@@ -1,0 +1,99 @@
+// The form of a user, an existing one (`id`) or a new one: all that an administrator can set. The password's part is
+// user_password.js. Only what was touched is sent; all else follows the account while the form is open.
+import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { t } from "../../lib/text.js";
+import { userChanges } from "../../models/user_changes.js";
+import { Button, confirm, Empty, FieldError, nameOf, Notice, Skeleton } from "../parts/parts.js";
+import { useAdministration } from "../settings/administration_context.js";
+import { staying, useForm } from "../settings/form.js";
+import { useServerFacts } from "../settings/server_facts.js";
+import { HandOver } from "../settings/hand_over.js";
+import { useChat } from "../context.js";
+import { useAdmin } from "./admin_context.js";
+import { PageFrame } from "./page_frame.js";
+import { saveUser } from "./save_user.js";
+import { useUser } from "./use_user.js";
+import { AboutFields, AccountFields } from "./user_fields.js";
+import { NO_PASSWORD, passwordFaults, UserPassword } from "./user_password.js";
+
+const FIELDS = ["displayName", "userName", "email", "timezone", "statusMessage", "nickname", "extension", "bio", "password", "repeated"];
+
+export function UserForm({ id }) {
+  const admin = useAdmin();
+  const { user, isGone, changed } = useUser(id);
+  const [made, setMade] = useState(null);
+  const title = id === null ? t("form.newTitle") : user ? t("form.editTitle", { name: nameOf(user) }) : t("info.edit");
+  const up = id === null ? ["users"] : ["users", id];
+  const back = html`<${Button} onClick=${() => admin.go("users")}>${t("info.toList")}<//>`;
+  const given = made && html`<div class="form-page"><div class="form"><${HandOver} ...${made} /><p class="row given">${back}</p></div></div>`;
+  return html`<${PageFrame} title=${title} beside=${user && html`<span class="tag"><bdi>@${user.userName}</bdi></span>`} up=${up}>
+    ${isGone && html`<${Empty} art="gone" title=${t("info.gone")} text=${t("info.goneText")} action=${back} />`}
+    ${!isGone && id !== null && !user && html`<${Skeleton} rows=${5} />`}
+    ${given ?? (!isGone && (id === null || user) && html`<${Form} key=${id} user=${user ?? EMPTY} id=${id} changed=${changed} up=${up} onMade=${setMade} />`)}
+  <//>`;
+}
+
+const EMPTY = { role: "user" };
+
+function Form({ user, id, changed, up, onMade }) {
+  const admin = useAdmin();
+  const { toasts } = useChat();
+  const { accounts } = useAdministration();
+  const facts = useServerFacts();
+  const form = useForm(FIELDS);
+  const [typed, setTyped] = useState({});
+  const [secret, setSecret] = useState({ ...NO_PASSWORD, kind: id === null ? (facts.hasEmail ? "mail" : "manual") : "keep" });
+  const changes = userChanges(typed, user);
+  const isTouched = Object.keys(changes).length > 0 || (id === null ? secret.password !== "" : secret.kind !== "keep");
+  const notice = useChangedMeanwhile(changed, form.isBusy);
+  const put = (name, value) => {
+    form.clear(name);
+    setTyped((before) => ({ ...before, [name]: value }));
+  };
+  const save = async () => {
+    if (!isTouched) return toasts.show({ text: t("form.unchanged") });
+    return form.submit(faultsOf({ typed, id, secret, policy: facts.policy }), async () => {
+      const saved = await saveUser({ accounts, id, typed, changes, secret });
+      toasts.show({ text: t(id === null ? "form.added" : "form.saved", { name: nameOf(saved) }) });
+      if (secret.kind === "manual") onMade({ user: saved, password: secret.password, title: id === null ? "handOver.added" : "reset.done" });
+      else admin.go("users", saved.id);
+    });
+  };
+  const leave = async () => {
+    const isSure = !isTouched || (await confirm({ title: t("settings.discard"), deed: t("settings.discardDeed"), danger: true }));
+    if (isSure) admin.go(...up);
+  };
+  const faults = Object.values(form.errors).filter(Boolean).length;
+  return html`<form class="form-frame" ref=${form.ref} novalidate data-testid="user-form" onSubmit=${staying(save)}>
+    <div class="form-page"><div class="form">
+      ${notice && html`<${Notice} kind="info" icon="info" role="status">${t("form.changedMeanwhile")}<//>`}
+      <${AccountFields} user=${user} typed=${typed} put=${put} errors=${form.errors} isNew=${id === null} />
+      ${user.role !== "bot" && html`<${UserPassword} isNew=${id === null} secret=${secret} onChange=${(next) => (form.clear("password"), form.clear("repeated"), setSecret(next))} errors=${form.errors} facts=${facts} user=${user} />`}
+      <${AboutFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />
+    </div></div>
+    <div class="save-bar">
+      ${faults > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults })}<//>` : html`<p></p>`}
+      <${Button} kind="quiet" onClick=${leave}>${t("common.cancel")}<//>
+      <${Button} type="submit" kind="primary" busy=${form.isBusy}>${t("form.save")}<//>
+    </div>
+  </form>`;
+}
+
+/** Whether somebody else changed the account since the form was opened; one's own saving comes back as an event too. */
+function useChangedMeanwhile(changed, isSaving) {
+  const [isChanged, setChanged] = useState(false);
+  const seen = useRef(changed);
+  useEffect(() => {
+    if (changed !== seen.current && !isSaving) setChanged(true);
+    seen.current = changed;
+  }, [changed]);
+  return isChanged;
+}
+
+function faultsOf({ typed: { displayName, email, userName }, id, secret, policy }) {
+  return {
+    displayName: id !== null && displayName !== undefined && !displayName.trim() && t("form.displayNameMissing"),
+    email: email ? !/^[^\s@]+@[^\s@]+$/.test(email) && t("field.email") : id === null && !userName && t("addUser.emailMissing"),
+    ...passwordFaults(secret, policy),
+  };
+}
