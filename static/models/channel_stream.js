@@ -82,7 +82,7 @@ export class ChannelStream {
     for (const frame of frames.sort((a, b) => a.seq - b.seq)) this.take(frame);
   }
 
-  /** Lost: the resume starts from where we stand. Otherwise the channel is not ours any more, and its own event says so. */
+  /** Lost: the resume starts from where we stand. Else the channel is not ours any more, and its own event says so. */
   #unfilled(channelId, ahead, { code, retryAfterMs }) {
     if (!PASSING.includes(code)) return this.#end(channelId);
     ahead.cancel = this.clock.after(retryAfterMs ?? RETRY_MS, () => this.#fetch(channelId, ahead));

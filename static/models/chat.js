@@ -28,9 +28,9 @@ export class Chat {
    * device's; `firstChannel` the id of the channel that the address names. Hooks: `ended({code, by})` when the session
    * is over, `restricted(kind or null)` at each hello, `reload(serverVersion)` when the server is not of `version`.
    */
-  constructor({ user, version, connect, whoAmI, network, clock, random, uuid, storage, preferences, firstChannel, hooks }) {
+  constructor({ user, version, clock, random, uuid, storage, preferences, firstChannel = null, hooks, ...world }) {
     this.#hooks = hooks;
-    this.#firstChannel = firstChannel ?? null;
+    this.#firstChannel = firstChannel;
     this.version = version;
     this.clock = clock;
     this.storage = storage;
@@ -44,7 +44,7 @@ export class Chat {
 
     this.announcer = new Announcer({ clock, isSilent: () => this.people.presence(this.me.peek().id) === "dnd" });
     this.toasts = new Toasts({ clock, announcer: this.announcer, reload: () => hooks.reload(null) });
-    this.connection = new Connection({ connect, whoAmI, network, clock, random, hooks: this.#wire() });
+    this.connection = new Connection({ ...world, clock, random, hooks: this.#wire() });
     this.people = new People(asking);
     this.channels = new Channels({
       ...asking,
@@ -182,7 +182,7 @@ export class Chat {
       const held = this.#held ?? [];
       this.#held = null;
       for (const frame of held) this.#heard(frame);
-      // Some may be older than the answer. Content says by its `seq` which; of the rest the numbers are asked for again.
+      // Some may be older than the answer. Content says by its `seq` which; for the rest numbers are asked for again.
       if (held.some(({ type }) => type.startsWith("channel.") || type === event.readUpdated)) this.channels.recount();
     });
   }

@@ -1,6 +1,6 @@
 // The connection to the server and how it comes back: tries, waits, and what is said about it meanwhile. What is asked
 // for after `hello` is decided by its owner (chat.js).
-import { batch, signal } from "../vendor/signals-core.js";
+import { batch, effect, signal } from "../vendor/signals-core.js";
 import { Socket } from "../lib/socket.js";
 import { OFFLINE, Refused } from "./errors.js";
 import { closeCode, request } from "./frames.js";
@@ -68,6 +68,14 @@ export class Connection {
   request(type, payload) {
     if (!this.#socket || !this.#greeted) return Promise.reject(new Refused({ code: OFFLINE }));
     return this.#socket.request(type, payload);
+  }
+
+  /** Resolves when the attempt under way, if there is one, has led to a connection or to none. */
+  async settled() {
+    if (this.state.peek() !== "connecting") return;
+    await new Promise((resolve) => {
+      const stop = effect(() => void (this.state.value !== "connecting" && queueMicrotask(() => resolve(stop()))));
+    });
   }
 
   tryNow() {

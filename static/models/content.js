@@ -131,7 +131,7 @@ export class Content {
     });
   }
 
-  /** It says where something was erased, not what: asked for where it is shown or where a number may be wrong for it. */
+  /** It says where something was erased, not what: asked where it is shown or where a number may be wrong for it. */
   #erased(channels) {
     for (const [channelId, seq] of Object.entries(channels)) {
       const { unread, mentions } = this.#channels.peek(channelId) ?? {};

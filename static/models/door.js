@@ -125,6 +125,7 @@ export class Door {
   /** The way out of a restricted session. `current` may be null while the password just typed is still known. */
   async changePassword(current, next) {
     const chat = this.chat.peek();
+    await chat.connection.settled(); // it has only just been begun
     await chat.ask(request.meChangePassword, { currentPassword: current ?? this.#given, newPassword: next });
     this.#given = null;
   }

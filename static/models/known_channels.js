@@ -1,5 +1,5 @@
-// The channels that the reader may see, each with how he stands in it: joined, unread, mentions, read marker. What he can
-// do to them is channels.js.
+// The channels that the reader may see, each with how he stands in it: joined, unread, mentions, read marker. What he
+// can do to them is channels.js.
 import { batch, signal } from "../vendor/signals-core.js";
 import { event, request } from "./frames.js";
 import { names } from "./message.js";
@@ -116,8 +116,8 @@ export class KnownChannels {
     if (!channel || channel.lastReadId === messageId) return;
     const standing = this.#standings.get(channelId);
     const seq = standing.seqOf(messageId) ?? this.#seqOf(channelId, messageId);
-    const isSure = (seq !== null && standing.readUpTo(seq)) || (standing.told({ unread, mentions }) && !this.#mayCross());
-    if (!isSure) this.recount();
+    const isExact = seq !== null && standing.readUpTo(seq);
+    if (!isExact && (!standing.told({ unread, mentions }) || this.#mayCross())) this.recount();
     this.change(channelId, { lastReadId: messageId, ...standing.counts });
   }
 

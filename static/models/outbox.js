@@ -60,7 +60,7 @@ export class Outbox {
       threadId,
       content,
       quotedMessageId,
-      createdAt: Math.max(this.#clock.now(), this.entries.peek().at(-1)?.createdAt ?? 0), // clocks are set back at times
+      createdAt: Math.max(this.#clock.now(), this.entries.peek().at(-1)?.createdAt ?? 0), // clocks are set back
       number: ++this.#last, // two in one millisecond keep their order over a reload
       state: this.#isUp() ? "sending" : "waiting",
       error: null,
@@ -184,7 +184,8 @@ export class Outbox {
   }
 
   #change(clientId, changes) {
-    this.entries.value = this.entries.peek().map((entry) => (entry.clientId === clientId ? { ...entry, ...changes } : entry));
+    const changed = (entry) => (entry.clientId === clientId ? { ...entry, ...changes } : entry);
+    this.entries.value = this.entries.peek().map(changed);
   }
 
   stop() {

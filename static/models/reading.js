@@ -1,5 +1,5 @@
-// How far the reader has read is told to the server, at most once a second and never backwards. What he has looked at is
-// decided by who shows it.
+// How far the reader has read is told to the server, at most once a second and never backwards. What he has looked at
+// is decided by who shows it.
 import { request } from "./frames.js";
 
 const TELL_EVERY_MS = 1000;

@@ -61,7 +61,7 @@ export class Standing {
     return true;
   }
 
-  /** The server's numbers of an unknown moment, just after a reading. False when what is shown may be wrong for that. */
+  /** The server's numbers of an unknown moment, just after a reading. False when what is shown may be wrong now. */
   told({ unread, mentions }) {
     if (unread + mentions > 0) {
       this.#start(Math.max(this.#base, ...[...this.#later.values()].map(({ seq }) => seq)), unread, mentions);

@@ -1,5 +1,5 @@
-// Messages in the order of `seq`, each once, with their server's states kept beside what is shown. Whether the stretch is
-// unbroken, and where its messages come from, is timeline.js's.
+// Messages in the order of `seq`, each once, with the server's states kept beside what is shown. Whether the stretch
+// is unbroken, and where its messages come from, is timeline.js's.
 import { signal } from "../vendor/signals-core.js";
 
 export class Stretch {

@@ -4,6 +4,8 @@ The browser outlives a test and belongs to one event loop, so all tests here run
 one's own that awaits says so too: `@pytest_asyncio.fixture(loop_scope="session")`.
 """
 
+import asyncio
+import functools
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -18,12 +20,30 @@ from tests.page.house import House
 from tests.serving import settings
 
 Serve = Callable[..., Awaitable[House]]
+HERE = Path(__file__).parent
+TEST_SECONDS_MAX = 180.0  # less than what ends the whole process (pyproject.toml)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> None:
     if name.startswith("test_") and inspect.iscoroutinefunction(obj):
         pytest.mark.asyncio(loop_scope="session")(obj)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A script in the page that never answers fails its test, not the process with the browser of all others."""
+    for item in items:
+        if HERE in item.path.parents and isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+            item.obj = bounded(item.obj)
+
+
+def bounded(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    @functools.wraps(test)
+    async def run(*args: Any, **fixtures: Any) -> None:
+        async with asyncio.timeout(TEST_SECONDS_MAX):
+            await test(*args, **fixtures)
+
+    return run
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

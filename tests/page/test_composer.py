@@ -533,6 +533,8 @@ async def test_the_composer_fits_a_phone(house: House) -> None:
     await alice.composer.fill("Ein Wort" + "lang" * 40)
     assert await alice.page.evaluate("document.documentElement.scrollWidth") <= 360
     await alice.page.locator("main").get_by_role("button", name="Emoji").tap()
+    await expect(picker(alice)).to_be_visible()
+    await alice.at_rest()
     box = await picker(alice).bounding_box()
     assert box and box["x"] == 0 and box["width"] == 360 and round(box["y"] + box["height"]) == 740
     face = await picker(alice).get_by_role("button", name="grinning face", exact=True).bounding_box()

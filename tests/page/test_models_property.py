@@ -22,10 +22,10 @@ from tests.page.property.others import Others
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = [int(os.environ["CHATD_SEED"])] if "CHATD_SEED" in os.environ else [1, 2, 3]
 STEPS = 140
+ROUNDS_MAX = 8  # of so many steps: a slow machine hears many changes as one event, and less happens to it in a round
+STANDING = ("channels", "people", "me", "server")
 PATIENCE_SECONDS = 15.0  # after the last deed; doubtful numbers are asked for within half a second here
-EMPTY = (
-    "/config.json"  # any answer of the server's own without scripts: the browser lets no made-up page reach this host
-)
+EMPTY = "/config.json"  # an answer of the server's own, without scripts: no made-up page may open sockets to this host
 
 
 async def laboratory(house: House, seed: int) -> Page:
@@ -65,23 +65,18 @@ def differences(mine: Any, theirs: Any, path: str = "") -> list[str]:
 
 def unlike(mine: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
     """What the page shows otherwise than the fresh one, within what it has loaded."""
-    found = differences(
-        *({name: side[name] for name in ("channels", "people", "me", "server")} for side in (mine, theirs))
-    )
+    found = [line for name in STANDING for line in differences(mine[name], theirs[name], name)]
     for name, stretch in mine["timelines"].items():
         shown, whole = stretch["messages"], theirs["timelines"].get(name, [])
-        by_id = {message["id"]: message for message in whole}
-        found += differences(
-            {one["id"]: one for one in shown}, {one["id"]: by_id.get(one["id"]) for one in shown}, name
-        )
         ids, all_ids = [one["id"] for one in shown], [one["id"] for one in whole]
+        by_id = {message["id"]: message for message in whole}
+        found += differences({one["id"]: one for one in shown}, {id: by_id.get(id) for id in ids}, name)
         start = all_ids.index(ids[0]) if ids and ids[0] in all_ids else 0
         if ids != all_ids[start : start + len(ids)]:
             found.append(f"{name}: not an unbroken stretch")
-        if stretch["hasOlder"] != (start > 0) or stretch["hasNewer"] != (start + len(ids) < len(all_ids)):
-            found.append(
-                f"{name}: {len(ids)} from {start} of {len(all_ids)}, {stretch['hasOlder']}, {stretch['hasNewer']}"
-            )
+        edges = stretch["hasOlder"], stretch["hasNewer"]
+        if edges != (start > 0, start + len(ids) < len(all_ids)):
+            found.append(f"{name}: {len(ids)} from {start} of {len(all_ids)}, and has more: {edges}")
     return found
 
 
@@ -102,6 +97,12 @@ def sent_wrongly(mine: dict[str, Any], theirs: dict[str, Any]) -> list[str]:
     return found
 
 
+def is_enough(happened: dict[str, int]) -> bool:
+    """Has the network done all of what it can do?"""
+    disturbed = happened["dropped"] + happened["repeated"] + happened["delayed"]
+    return happened["dropped"] > 0 and disturbed > 10 and happened["cut"] > 0 and happened["muted"] > 0
+
+
 async def quiet(page: Page) -> list[str]:
     """Wait until nothing is on its way; what is, when patience ends."""
     end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
@@ -117,7 +118,8 @@ async def judged(page: Page, other: Page, given: dict[str, Any]) -> tuple[dict[s
     end = asyncio.get_running_loop().time() + PATIENCE_SECONDS
     while True:
         mine = await page.evaluate("reader.state()")
-        theirs = await other.evaluate(FRESH, given)
+        threads = {name.partition(" ")[2] for name in mine["timelines"]} | {one["threadId"] for one in mine["wrote"]}
+        theirs = await other.evaluate(FRESH, given | {"threads": sorted(threads - {"", None})})
         if not unlike(mine, theirs) or asyncio.get_running_loop().time() > end:
             return mine, theirs
         await asyncio.sleep(0.1)
@@ -132,7 +134,10 @@ async def test_any_order_ends_in_the_state_of_a_fresh_fetch(serve: Serve, seed: 
     page, other = await laboratory(house, seed), await laboratory(house, seed)
     given = {"seed": seed, "user": others.device.hello["user"], "url": re.sub("^http", "ws", house.url) + "/ws"}
     await page.evaluate(MEET, given)
-    await others.live(STEPS)
+    for _ in range(ROUNDS_MAX):
+        await others.live(STEPS)
+        if is_enough(await page.evaluate("reader.chaos.happened")):
+            break
     await page.evaluate("reader.calm()")
     under_way = await quiet(page)
     await others.end()
@@ -142,6 +147,4 @@ async def test_any_order_ends_in_the_state_of_a_fresh_fetch(serve: Serve, seed: 
     assert under_way == [], what
     assert unlike(mine, theirs) == [], what + "\n".join(unlike(mine, theirs)[:40])
     assert sent_wrongly(mine, theirs) == [], what
-    happened = mine["happened"]  # how much depends on the machine: a slow one hears many changes as one event
-    assert happened["dropped"] > 0 and happened["dropped"] + happened["repeated"] + happened["delayed"] > 5, what
-    assert happened["cut"] > 0 and len(mine["timelines"]) > 1, what
+    assert is_enough(mine["happened"]) and mine["timelines"] and mine["wrote"], what

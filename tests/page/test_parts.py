@@ -49,7 +49,9 @@ async def staged(house: House, **visit: Any) -> Visitor:
     alice = await house.visit(**visit)
     await alice.context.request.post(alice.url + "/auth/dev-login", data={"email": "alice@example.com"})
     await alice.go()
-    await expect(alice.page.get_by_test_id("server-name")).to_be_visible()
+    await alice.is_in()
+    if not visit.get("has_touch") and visit.get("size") != PHONE:
+        await expect(alice.composer).to_be_focused()  # it takes the focus once its channel is there
     await alice.page.evaluate(STAGE)
     return alice
 
@@ -65,13 +67,6 @@ def entry(alice: Visitor, name: str) -> Locator:
 async def open_menu(alice: Visitor, name: str) -> None:
     await button(alice, name).focus()
     await button(alice, name).evaluate(MENU)
-
-
-async def at_rest(alice: Visitor) -> None:
-    """Nothing slides or fades any more."""
-    await alice.page.wait_for_function(
-        "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
-    )
 
 
 # --- dialogs
@@ -221,7 +216,7 @@ async def test_a_menu_never_leaves_the_window(house: House, corner: str, size: t
       const { left, top, right, bottom } = menu.getBoundingClientRect();
       return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
     }"""
-    await at_rest(alice)
+    await alice.at_rest()
     assert await alice.page.get_by_role("menu").evaluate(inside)
 
 
@@ -233,7 +228,7 @@ async def test_on_a_phone_menus_and_dialogs_are_sheets_at_the_lower_edge(house: 
       const { left, right, bottom } = box.getBoundingClientRect();
       return left === 0 && right === innerWidth && bottom === innerHeight;
     }"""
-    await at_rest(alice)
+    await alice.at_rest()
     assert await alice.page.get_by_role("menu").evaluate(at_the_edge)
     heights = await alice.page.get_by_role("menuitem").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
     assert min(heights) >= 44
@@ -243,7 +238,7 @@ async def test_on_a_phone_menus_and_dialogs_are_sheets_at_the_lower_edge(house: 
     assert await alice.page.evaluate("picked") == []
     await alice.page.evaluate(ASK, True)
     await expect(button(alice, "Cancel")).to_be_focused()
-    await at_rest(alice)
+    await alice.at_rest()
     assert await alice.page.locator("dialog .dialog").evaluate(at_the_edge)
 
 
@@ -301,7 +296,7 @@ async def test_what_floats_is_accessible(house: House, theme: str, size: tuple[i
     await show(alice, "Saved.")
     await alice.page.evaluate(DIALOG % MENU)
     await expect(alice.page.get_by_role("dialog", name="Profile")).to_be_visible()
-    await at_rest(alice)
+    await alice.at_rest()
     await alice.axe()
 
 

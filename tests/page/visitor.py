@@ -157,6 +157,15 @@ class Visitor:
 
     # --- judging
 
+    async def at_rest(self) -> None:
+        """Wait until nothing slides or fades any more; what turns for ever is not waited for."""
+        await self.page.evaluate(
+            """async () => {
+              const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < 1e6);
+              await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
+            }"""
+        )
+
     async def theme(self, name: str) -> None:
         """The system's theme turns "light" or "dark"."""
         await self.page.emulate_media(color_scheme="dark" if name == "dark" else "light")
@@ -168,11 +177,9 @@ class Visitor:
         """
         if not await self.page.evaluate("typeof axe === 'object'"):
             await self.page.evaluate(AXE)
+        await self.at_rest()  # what is still fading in has colours that nobody will read
         found: list[dict[str, Any]] = await self.page.evaluate(
             """async (within) => {
-              // What is still fading in has colours that nobody will read; what turns for ever is not waited for.
-              const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < 1e6);
-              await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
               const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
               return violations.map(({ id, impact, help, nodes }) => ({
                 id, impact, help, nodes: nodes.map(({ target, failureSummary }) => [target.join(" "), failureSummary]),

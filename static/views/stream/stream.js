@@ -148,8 +148,10 @@ function useWindow(arrivals) {
 /** What could not be loaded for want of a connection is asked for again when there is one. */
 function useRetry(chat, list) {
   const isUp = chat.connection.state.value === "up";
+  const wasUp = useRef(isUp);
   useEffect(() => {
-    if (isUp && list.timeline.error.peek()) list.retry();
+    if (isUp && !wasUp.current && list.timeline.error.peek()) list.retry();
+    wasUp.current = isUp;
   }, [isUp]);
 }
 

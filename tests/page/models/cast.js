@@ -23,7 +23,8 @@ export function channel(id, more = {}) {
 export function message(seq, more = {}) {
   const { by = bob, changedSeq = seq, ...rest } = more;
   return {
-    id: `m${seq}`, channelId: "general", seq, changedSeq, author: { id: by.id, displayName: by.displayName }, content: `text ${seq}`,
+    id: `m${seq}`, channelId: "general", seq, changedSeq, content: `text ${seq}`,
+    author: { id: by.id, displayName: by.displayName },
     createdAt: 1000 + seq, updatedAt: null, deletedAt: null, threadId: null, thread: null, reactions: {}, mentions: [],
     quotedMessageId: null, clientId: null, ...rest,
   };
@@ -34,7 +35,12 @@ export function messages(from, to) {
 }
 
 export function created(of, parent) {
-  return { type: "message.created", channelId: of.channelId, seq: of.seq, payload: { message: of, ...(parent && { parent }) } };
+  return {
+    type: "message.created",
+    channelId: of.channelId,
+    seq: of.seq,
+    payload: { message: of, ...(parent && { parent }) },
+  };
 }
 
 export function updated(of) {

@@ -16,7 +16,9 @@ function standing(seq) {
     place: (id) => it.places.get(id) ?? null,
     move: (id, to) => it.places.set(id, to),
     apply: (id, frame) => it.applied.push(frame.seq),
-    fill: (id, answer, after) => it.applied.push(["fill", after, answer.resync ? "resync" : answer.messages.map((one) => one.seq)]),
+    fill: (id, answer, after) => it.applied.push(
+      ["fill", after, answer.resync ? "resync" : answer.messages.map((one) => one.seq)],
+    ),
     late: (id, frame) => it.late.push(frame.seq),
     holed: (id, holed) => it.holes.push(holed),
   });
@@ -24,6 +26,11 @@ function standing(seq) {
   it.answer = (from, to, more = {}) =>
     server.answer("message.changes", { messages: messages(from, to), seq: to, resync: false, ...more });
   return it;
+}
+
+/** One event that stands for every change from `after` + 1 to 9. */
+function standsFor(after, changed) {
+  return { type: "channel.changes", channelId: "general", seq: 9, payload: { after, messages: changed, resync: false } };
 }
 
 test("the next event is applied and moves the place", () => {
@@ -87,14 +94,14 @@ test("each channel has its own hole", async () => {
 
 test("one event of the server's may stand for many", () => {
   const it = standing(4);
-  it.stream.take({ type: "channel.changes", channelId: "general", seq: 9, payload: { after: 3, messages: messages(5, 9), resync: false } });
+  it.stream.take(standsFor(3, messages(5, 9)));
   it.hear(10);
   assert.deepEqual([it.applied, it.places.get("general")], [[["fill", 4, [5, 6, 7, 8, 9]], 10], 10]);
 });
 
 test("one that begins behind where one stands leaves a hole before it", async () => {
   const it = standing(4);
-  it.stream.take({ type: "channel.changes", channelId: "general", seq: 9, payload: { after: 6, messages: messages(7, 9), resync: false } });
+  it.stream.take(standsFor(6, messages(7, 9)));
   await it.answer(5, 6);
   assert.deepEqual(it.applied, [["fill", 4, [5, 6]], ["fill", 6, [7, 8, 9]]]);
 });

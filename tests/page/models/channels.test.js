@@ -10,7 +10,14 @@ const SOON = 3100; // by then doubtful numbers were asked for
 
 /** alice's channels, long after `sync` told these. */
 async function channels(...rows) {
-  const it = { server: new Server(), clock: new ManualClock(), joined: [], seqs: {}, people: new Map([["bob", bob], ["eve", eve]]), needed: [] };
+  const it = {
+    server: new Server(),
+    clock: new ManualClock(),
+    joined: [],
+    seqs: {},
+    people: new Map([["bob", bob], ["eve", eve]]),
+    needed: [],
+  };
   it.channels = new Channels({
     ask: it.server.ask,
     clock: it.clock,
@@ -84,14 +91,20 @@ test("one that has been there before one sees it may hold unread messages: asked
   const it = await channels();
   it.take("channel.created", { channel: shape("secret", { kind: "private", seq: 7 }) });
   await it.clock.pass(SOON);
-  await it.server.answer("channel.list", { channels: [channel("secret", { kind: "private", seq: 7, unread: 6, mentions: 1 })] });
+  await it.server.answer(
+    "channel.list",
+    { channels: [channel("secret", { kind: "private", seq: 7, unread: 6, mentions: 1 })] },
+  );
   assert.deepEqual(it.counts("secret"), [6, 1]);
 });
 
 test("a change of name, topic or archive keeps one's own standing and place", async () => {
   const it = await channels(channel("general", { seq: 10, unread: 3, mentions: 1, lastReadId: "m7" }));
   it.take("channel.updated", { channel: shape("general", { topic: "new", archivedAt: 9, seq: 12 }) });
-  assert.deepEqual(it.of("general", "topic", "archivedAt", "unread", "mentions", "lastReadId", "seq"), ["new", 9, 3, 1, "m7", 10]);
+  assert.deepEqual(
+    it.of("general", "topic", "archivedAt", "unread", "mentions", "lastReadId", "seq"),
+    ["new", 9, 3, 1, "m7", 10],
+  );
 });
 
 test("a deleted channel, or one that one lost sight of, is gone", async () => {
@@ -137,7 +150,10 @@ test("who joins, here or elsewhere, is told what stands there", async () => {
   const it = await channels(channel("general", { seq: 10, joined: false }));
   it.take("channel.memberAdded", { channelId: "general", userId: "alice" });
   assert.deepEqual([it.joined, it.of("general", "joined", "memberCount")], [["general"], [true, 5]]);
-  await it.server.answer("channel.list", { channels: [channel("general", { seq: 14, unread: 4, mentions: 2, memberCount: 5 })] });
+  await it.server.answer(
+    "channel.list",
+    { channels: [channel("general", { seq: 14, unread: 4, mentions: 2, memberCount: 5 })] },
+  );
   assert.deepEqual([it.counts(), it.of("general", "seq")], [[4, 2], [10]]);
 });
 
@@ -248,7 +264,10 @@ test("an answer that is older than an event does not undo it, and is asked for a
   it.take("channel.updated", { channel: shape("general", { topic: "new" }) });
   it.take("channel.deleted", { channel: shape("secret", { kind: "private" }) });
   it.take("read.updated", read("m10"));
-  await it.server.answer("channel.list", { channels: [channel("general", { seq: 10, unread: 4 }), channel("secret", { kind: "private" })] });
+  await it.server.answer(
+    "channel.list",
+    { channels: [channel("general", { seq: 10, unread: 4 }), channel("secret", { kind: "private" })] },
+  );
   assert.deepEqual(it.of("general", "topic", "unread", "lastReadId"), ["new", 0, "m10"]);
   assert.equal(it.channels.peek("secret"), null);
   await it.clock.pass(SOON);

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Chat } from "../../../static/models/chat.js";
-import { FakeWebSocket, Memory, alice, bob, channel, created, deleted, eve, message, messages, reacted, updated } from "./cast.js";
+import { FakeWebSocket, Memory, alice, bob, channel, eve, message, messages } from "./cast.js";
+import { created, deleted, reacted, updated } from "./cast.js";
 import { ManualClock, settled } from "./manual_clock.js";
 
 /** alice's page, started; `socket` is its newest WebSocket. */
@@ -110,14 +111,24 @@ test("the state is people, channels, settings and oneself", async () => {
   await it.hello();
   await it.reply("sync", { ...state(general()), user: { ...alice, isAdmin: true } });
   const { chat } = it;
-  assert.deepEqual([chat.me.value.isAdmin, chat.server.value.name, chat.people.complete.value], [true, "Lanternworks", true]);
-  assert.deepEqual([chat.channels.list.value.length, chat.connection.state.value, chat.sessionId.value], [1, "up", "s1"]);
+  assert.deepEqual(
+    [chat.me.value.isAdmin, chat.server.value.name, chat.people.complete.value],
+    [true, "Lanternworks", true],
+  );
+  assert.deepEqual(
+    [chat.channels.list.value.length, chat.connection.state.value, chat.sessionId.value],
+    [1, "up", "s1"],
+  );
 });
 
 test("events that come before the state are applied on top of it, unless it knows them", async () => {
   const it = page();
   await it.hello();
-  await it.say(created(message(10)), created(message(11)), { type: "typing", payload: { channelId: "general", userId: "bob" } });
+  await it.say(
+    created(message(10)),
+    created(message(11)),
+    { type: "typing", payload: { channelId: "general", userId: "bob" } },
+  );
   await it.reply("sync", state(general({ seq: 10, unread: 4 })));
   assert.deepEqual([it.of("seq", "unread"), it.chat.typing.in("general").value], [[11, 5], ["bob"]]);
 });
@@ -218,13 +229,21 @@ test("a message in a channel and its reply in a thread that is open reach both l
 test("an erasure is asked about where it is shown or something is unread, and nowhere else", async () => {
   const it = page();
   await it.hello();
-  const rows = [general(), channel("shown"), channel("unread", { unread: 1 }), channel("quiet", { seq: 4 }), channel("behind", { seq: 1 })];
+  const rows = [
+    general(),
+    channel("shown"),
+    channel("unread", { unread: 1 }),
+    channel("quiet", { seq: 4 }),
+    channel("behind", { seq: 1 }),
+  ];
   await it.reply("sync", state(...rows));
   it.chat.open.show("shown");
   await it.reply("message.history", { messages: [], hasMore: false });
   const channels = { general: 10, shown: 1, unread: 1, quiet: 5, behind: 9, unknown: 3 };
   await it.say({ type: "messages.erased", payload: { userId: "eve", erasure: "delete", channels } });
-  const changes = it.socket.sent.filter(({ type }) => type === "message.changes").map(({ payload }) => payload.channelId);
+  const changes = it.socket.sent.filter(({ type }) => type === "message.changes").map(
+    ({ payload }) => payload.channelId,
+  );
   assert.deepEqual(changes, ["shown", "unread", "behind"]);
   assert.equal(it.chat.channels.peek("quiet").seq, 5);
 });
@@ -236,7 +255,7 @@ test("an erasure leaves tombstones of what is loaded", async () => {
   assert.deepEqual([it.chat.timeline("general").find("m4").deletedAt, it.of("seq")], [9, [11]]);
 });
 
-test("what was missed while there was no connection is applied, and what is loaded is not asked for again", async () => {
+test("what was missed without a connection is applied, and what is loaded is not asked for again", async () => {
   const it = await resuming();
   assert.deepEqual([it.asked(), it.payload("resume")], [["resume"], { channels: { general: 10 } }]);
   await resumed(it, [message(2, { changedSeq: 11, content: "edited" }), message(12)], 12, { unread: 1 });
@@ -254,7 +273,10 @@ test("events that come before what was missed wait for it, and those it knows ar
 
 test("missed too much: what is loaded is fetched afresh", async () => {
   const it = await resuming();
-  await it.reply("resume", { channels: { general: missed([], 900, true) }, sync: state(general({ seq: 900, unread: 60 })) });
+  await it.reply(
+    "resume",
+    { channels: { general: missed([], 900, true) }, sync: state(general({ seq: 900, unread: 60 })) },
+  );
   await it.reply("message.history", { messages: messages(801, 900), hasMore: true });
   await it.say(created(message(901)));
   assert.deepEqual([it.seqs()[0], it.seqs().at(-1), it.of("unread")], [801, 901, [61]]);
@@ -301,10 +323,16 @@ test("a channel that one was taken out of meanwhile is gone, and begins anew whe
   await resumed(it, [], 10);
   assert.equal(it.chat.open.channel.value, null);
   await it.say(
-    { type: "channel.created", payload: { channel: channel("secret", { kind: "private", seq: 5, joined: null, unread: null, mentions: null }) } },
+    {
+      type: "channel.created",
+      payload: { channel: channel("secret", { kind: "private", seq: 5, joined: null, unread: null, mentions: null }) },
+    },
     { type: "channel.memberAdded", payload: { channelId: "secret", userId: "alice" } },
   );
-  await it.reply("message.history", { messages: [1, 5].map((seq) => message(seq, { channelId: "secret" })), hasMore: false });
+  await it.reply(
+    "message.history",
+    { messages: [1, 5].map((seq) => message(seq, { channelId: "secret" })), hasMore: false },
+  );
   await it.reply("channel.list", { channels: [general(), channel("secret", { kind: "private", seq: 5, unread: 2 })] });
   assert.deepEqual([it.seqs("secret"), it.chat.channels.peek("secret").unread], [[1, 5], 2]);
 });
@@ -376,7 +404,10 @@ test("a late answer makes the connection show that it is alive", async () => {
 
 test("a restricted session asks for nothing, and sends nothing of what waits, until it is free", async () => {
   const storage = new Memory();
-  storage.set("unsent.alice.c1", { clientId: "c1", channelId: "general", threadId: null, content: "one", createdAt: 1, number: 1 });
+  storage.set(
+    "unsent.alice.c1",
+    { clientId: "c1", channelId: "general", threadId: null, content: "one", createdAt: 1, number: 1 },
+  );
   const it = page({ storage });
   await it.hello({ restricted: "password_change" });
   assert.deepEqual([it.heard, it.asked()], [["password_change"], []]);
@@ -400,7 +431,10 @@ test("changes of people, settings and oneself are there at once", async () => {
     { type: "settings.updated", payload: { settings: { name: "Elsewhere" } } },
     { type: "presence.changed", payload: { presence: [{ userId: "bob", status: "online", lastSeenAt: 1 }] } },
   );
-  assert.deepEqual([it.chat.me.value.isAdmin, it.chat.server.value.name, it.chat.people.presence("bob")], [true, "Elsewhere", "online"]);
+  assert.deepEqual(
+    [it.chat.me.value.isAdmin, it.chat.server.value.name, it.chat.people.presence("bob")],
+    [true, "Elsewhere", "online"],
+  );
 });
 
 test("who comes, goes or is deactivated changes how many are in the public channels; a new name does not", async () => {

@@ -241,6 +241,22 @@ test("a connection that falls silent before it is up is given up too", async () 
   assert.ok(it.sockets.length > 1);
 });
 
+test("one can wait for how the attempt under way ends, and where there is none one need not wait", async () => {
+  const it = world();
+  const told = [];
+  it.connection.settled().then(() => told.push(it.connection.state.value));
+  await settled();
+  assert.deepEqual(told, []);
+  it.socket.hello();
+  await settled();
+  assert.deepEqual(told, ["up"]);
+  await it.connection.settled();
+  const lost = world();
+  lost.connection.settled().then(() => told.push(lost.connection.state.value));
+  await lost.clock.pass(15_000);
+  assert.deepEqual(told, ["up", "down"]);
+});
+
 test("a handshake that nobody answers is given up after 15 seconds", async () => {
   const it = world();
   await it.clock.pass(14_999);

@@ -83,7 +83,10 @@ test("an edit is there with its answer", async () => {
 test("a deletion leaves the tombstone of its answer", async () => {
   const it = await deeds(message(1, { by: alice }));
   const removing = it.deeds.remove(it.now());
-  await it.server.answer("message.delete", { message: message(1, { by: alice, changedSeq: 2, content: "", deletedAt: 9 }) });
+  await it.server.answer(
+    "message.delete",
+    { message: message(1, { by: alice, changedSeq: 2, content: "", deletedAt: 9 }) },
+  );
   await removing;
   assert.equal(it.now().deletedAt, 9);
 });

@@ -32,6 +32,7 @@ class TableHttp {
 class TestChat {
   started = false;
   requests = [];
+  connection = { settled: async () => void (this.isConnected = true) };
 
   constructor(user, hooks) {
     this.me = signal(user);
@@ -47,6 +48,7 @@ class TestChat {
   }
 
   async ask(type, payload) {
+    assert.ok(this.isConnected, "asked before there was a connection");
     this.requests.push([type, payload]);
   }
 }

@@ -11,7 +11,10 @@ test("a draft is there again after a reload, for the same person only", () => {
   drafts.set("general", "half a thou");
   drafts.set("thread:m1", "and a reply");
   const later = new Drafts({ storage, userId: "alice" });
-  assert.deepEqual([later.get("general"), later.get("thread:m1"), later.has("general")], ["half a thou", "and a reply", true]);
+  assert.deepEqual(
+    [later.get("general"), later.get("thread:m1"), later.has("general")],
+    ["half a thou", "and a reply", true],
+  );
   const bobs = new Drafts({ storage, userId: "bob" });
   assert.deepEqual([bobs.get("general"), bobs.has("general")], ["", false]);
 });

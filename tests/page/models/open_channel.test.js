@@ -23,7 +23,10 @@ function reader(rows = [channel("general", { seq: 30 })], storage = new Memory()
     userId: "alice",
   });
   if (rows) it.channels.replace(rows);
-  it.history = (from, to, hasMore = false) => it.server.answer("message.history", { messages: messages(from, to), hasMore });
+  it.history = (from, to, hasMore = false) => it.server.answer(
+    "message.history",
+    { messages: messages(from, to), hasMore },
+  );
   it.told = () => it.server.asked.filter(([type]) => type === "read").map(([, { messageId }]) => messageId);
   it.timeline = it.timelines.channel("general");
   return it;
@@ -74,7 +77,9 @@ test("a channel that one is not in brings no events, so it is fetched at each vi
 test("the unread line stands behind what was read last, and stays there while one reads on", async () => {
   const it = await reading({ unread: 2, lastReadId: "m28" });
   assert.deepEqual(it.open.line.value, { afterId: "m28", since: null });
-  it.channels.take({ type: "read.updated", payload: { channelId: "general", messageId: "m30", unread: 0, mentions: 0 } });
+  it.channels.take(
+    { type: "read.updated", payload: { channelId: "general", messageId: "m30", unread: 0, mentions: 0 } },
+  );
   assert.equal(it.open.line.value.afterId, "m28");
 });
 
@@ -131,7 +136,13 @@ test("the same when that page comes after the state", async () => {
 test("what was read last may be a reply in a thread: then the line is before as many as are unread", async () => {
   const it = reader([channel("general", { seq: 30, unread: 2, lastReadId: "a reply" })]);
   it.open.show("general");
-  const page = [...messages(1, 20), message(25), message(26, { by: alice }), message(27, { deletedAt: 1 }), message(28)];
+  const page = [
+    ...messages(1, 20),
+    message(25),
+    message(26, { by: alice }),
+    message(27, { deletedAt: 1 }),
+    message(28),
+  ];
   await it.server.answer("message.history", { messages: page, hasMore: true });
   assert.equal(it.open.line.value.afterId, "m20");
   assert.deepEqual(it.server.waiting, []);

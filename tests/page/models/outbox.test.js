@@ -62,7 +62,10 @@ test("what is pending is known for a channel and for each of its threads", () =>
   it.outbox.send("general", "in the thread", { threadId: "m1" });
   it.outbox.send("secret", "elsewhere");
   const said = (...where) => it.outbox.pending(...where).value.map(({ content }) => content);
-  assert.deepEqual([said("general"), said("general", "m1"), said("secret")], [["in the channel"], ["in the thread"], ["elsewhere"]]);
+  assert.deepEqual(
+    [said("general"), said("general", "m1"), said("secret")],
+    [["in the channel"], ["in the thread"], ["elsewhere"]],
+  );
 });
 
 test("a channel's messages go one after the other, threads with it", async () => {

@@ -9,7 +9,12 @@ function people({ users = [alice, bob], usersComplete = true, presence = [] } = 
   const server = new Server();
   const known = new People({ ask: server.ask });
   known.replace({ users, usersComplete, presence });
-  return { server, people: known, listed: () => known.list.value.map(({ id }) => id), take: (type, payload) => known.take({ type, payload }) };
+  return {
+    server,
+    people: known,
+    listed: () => known.list.value.map(({ id }) => id),
+    take: (type, payload) => known.take({ type, payload }),
+  };
 }
 
 const here = (userId, status) => ({ userId, status, lastSeenAt: 1 });
@@ -35,7 +40,10 @@ test("who was removed is known still, for the messages that name him, and is not
   const it = people({ presence: [here("bob", "online")] });
   it.take("user.removed", { user: bob });
   it.take("user.removed", { user: person("never known") });
-  assert.deepEqual([it.people.get("bob").removed, it.people.presence("bob"), it.people.get("never known")], [true, "offline", null]);
+  assert.deepEqual(
+    [it.people.get("bob").removed, it.people.presence("bob"), it.people.get("never known")],
+    [true, "offline", null],
+  );
 });
 
 test("presence is what was heard last, and offline without a word", () => {
@@ -109,9 +117,13 @@ test("an answer that is older than an event does not undo it", async () => {
 });
 
 test("names are found here where all are known: by display name, user name and nickname", async () => {
-  const it = people({ users: [alice, person("u7", { displayName: "Ümit", nickname: "Captain" }), person("bob2", { displayName: "Robert" })] });
+  const umit = person("u7", { displayName: "Ümit", nickname: "Captain" });
+  const it = people({ users: [alice, umit, person("bob2", { displayName: "Robert" })] });
   const found = async (query) => (await it.people.find(query)).map(({ id }) => id);
-  assert.deepEqual([await found("ALI"), await found("üm"), await found(" capt "), await found("bob")], [["alice"], ["u7"], ["u7"], ["bob2"]]);
+  assert.deepEqual(
+    [await found("ALI"), await found("üm"), await found(" capt "), await found("bob")],
+    [["alice"], ["u7"], ["u7"], ["bob2"]],
+  );
   assert.deepEqual(await found("nobody"), []);
   assert.deepEqual(it.server.asked, []);
 });

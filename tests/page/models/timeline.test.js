@@ -8,7 +8,10 @@ import { settled } from "./manual_clock.js";
 function empty(more) {
   const server = new Server();
   const timeline = new Timeline({ ask: server.ask, channelId: "general", ...more });
-  const page = (from, to, hasMore = false) => server.answer("message.history", { messages: messages(from, to), hasMore });
+  const page = (from, to, hasMore = false) => server.answer(
+    "message.history",
+    { messages: messages(from, to), hasMore },
+  );
   return { server, timeline, page, seqs: () => timeline.messages.value.map(({ seq }) => seq) };
 }
 
@@ -125,7 +128,10 @@ test("a page that is younger than the events that came meanwhile is not set back
   it.timeline.take(created(message(2)));
   it.timeline.take(reacted("m2", 3));
   const reactions = { "👍": ["bob", "alice"] };
-  await it.server.answer("message.history", { messages: [message(1), message(2, { changedSeq: 4, reactions })], hasMore: false });
+  await it.server.answer(
+    "message.history",
+    { messages: [message(1), message(2, { changedSeq: 4, reactions })], hasMore: false },
+  );
   assert.deepEqual(it.timeline.find("m2").reactions, reactions);
 });
 
@@ -133,7 +139,10 @@ test("older pages are set before what is there, until there are none", async () 
   const it = await loaded(11, 12, true);
   it.timeline.loadOlder();
   it.timeline.loadOlder();
-  assert.deepEqual(it.server.asked.slice(1), [["message.history", { channelId: "general", before: "m11", limit: 100 }]]);
+  assert.deepEqual(
+    it.server.asked.slice(1),
+    [["message.history", { channelId: "general", before: "m11", limit: 100 }]],
+  );
   assert.equal(it.timeline.loading.value, "older");
   await it.page(1, 10);
   assert.deepEqual([it.seqs(), it.timeline.hasOlder.value], [upTo(12), false]);
@@ -236,7 +245,10 @@ test("a refused page is told, not thrown, and what is shown stays", async () => 
   const asked = it.timeline.loadOlder();
   await it.server.refuse("message.history", "unavailable");
   await asked;
-  assert.deepEqual([it.timeline.error.value.code, it.timeline.loading.value, it.seqs()], ["unavailable", null, [11, 12]]);
+  assert.deepEqual(
+    [it.timeline.error.value.code, it.timeline.loading.value, it.seqs()],
+    ["unavailable", null, [11, 12]],
+  );
   it.timeline.loadOlder();
   assert.equal(it.timeline.error.value, null);
 });

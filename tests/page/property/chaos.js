@@ -1,5 +1,5 @@
-// A network that does everything PROTOCOL.md lets happen: it loses, repeats, delays and reorders events that have a `seq`,
-// delays replies, and breaks connections. All other events come in order and at once, as the server promises.
+// A network that does everything PROTOCOL.md lets happen: it loses, repeats, delays and reorders events that have a
+// `seq`, delays replies, and breaks connections. All other events come in order and at once, as the server promises.
 
 const DROPPED = 0.06;
 const REPEATED = 0.08;

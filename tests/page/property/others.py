@@ -7,7 +7,7 @@ from typing import Any
 from tests.client import Client, Refused
 from tests.page.house import House
 
-EMOJI = ["👍", "🎉", "❤️"]
+EMOJI = ["👍", "🎉", "constructor", "__proto__"]  # any word without a space will do
 PAUSE_SECONDS = 0.04
 PEOPLE_MAX = 8  # who came and may be removed with what he wrote
 HARMLESS = {"conflict", "forbidden", "not_found", "invalid"}  # somebody else was faster, or it may not be done

@@ -39,7 +39,7 @@ export function standing(chat) {
   return { channels, people, me: chat.me.peek(), server: chat.server.peek() };
 }
 
-/** A message as it is compared: reactions are sets, and of its author's name and face people.js has the present ones. */
+/** A message as it is compared: reactions are sets; of its author's name and face people.js has the present ones. */
 export function plain({ author, reactions, ...message }) {
   const kinds = Object.keys(reactions).sort();
   return { ...message, author: author.id, reactions: kinds.map((kind) => [kind, [...reactions[kind]].sort()]) };

@@ -8,14 +8,14 @@ import { chatOn, fail, failures, plain, standing } from "./page.js";
 
 const CALM_MS = 150; // after a return: events that cross the answer are still to come
 const RELOADS_AT_FIRST = 100; // steps
-const EMOJI = ["👍", "🎉", "❤️"];
+const EMOJI = ["👍", "🎉", "toString", "__proto__"];
 
 export class Reader {
   #chance;
   #storage = new Memory();
   #user;
   #watched = new Set();
-  #wrote = []; // {clientId, channelId, content}, in order
+  #wrote = []; // {clientId, channelId, threadId, content}, in order
   #discarded = [];
   #looked = new Map(); // what was looked at: "channel" or "channel root" -> how to find its timeline
   #upSince = null;
@@ -72,7 +72,7 @@ export class Reader {
 
   // --- looking
 
-  get #open_() {
+  get #shown() {
     const channel = this.chat.open.channel.peek();
     return channel && this.#timeline(channel.id);
   }
@@ -89,18 +89,19 @@ export class Reader {
   }
 
   #thread() {
-    const timeline = this.#open_;
+    const timeline = this.#shown;
     const root = timeline && this.#chance.of(timeline.messages.peek());
     if (!root) return;
     this.chat.open.showThread(root.id);
     const thread = this.chat.thread(root.id);
     // A channel that was out of sight meanwhile has new timelines: its old threads hear nothing any more.
-    this.#watch(thread, `${root.channelId} ${root.id}`, () => this.chat.timeline(root.channelId) === timeline && thread);
+    const find = () => this.chat.timeline(root.channelId) === timeline && thread;
+    this.#watch(thread, `${root.channelId} ${root.id}`, find);
     thread.load();
   }
 
   #scroll() {
-    const timeline = this.#open_;
+    const timeline = this.#shown;
     if (!timeline) return;
     const message = this.#chance.of(timeline.messages.peek());
     const way = this.#chance.between(0, 5);
@@ -134,8 +135,9 @@ export class Reader {
     if (!channel) return;
     const root = this.#chance.happens(0.3) && this.#chance.of(this.chat.timeline(channel.id).messages.peek());
     const content = `written ${this.#wrote.length}`;
-    const { clientId } = this.chat.outbox.send(channel.id, content, { threadId: root ? root.id : null });
-    this.#wrote.push({ clientId, channelId: channel.id, content });
+    const threadId = root ? root.id : null;
+    const { clientId } = this.chat.outbox.send(channel.id, content, { threadId });
+    this.#wrote.push({ clientId, channelId: channel.id, threadId, content });
     const failed = this.chat.outbox.entries.peek().find(({ state }) => state === "failed");
     if (!failed) return;
     if (this.#chance.happens(0.5)) this.chat.outbox.retry(failed.clientId);
@@ -148,20 +150,21 @@ export class Reader {
   }
 
   #react() {
-    const message = this.#chance.of(this.#open_?.messages.peek() ?? []);
+    const message = this.#chance.of(this.#shown?.messages.peek() ?? []);
     if (message) this.#quietly(this.chat.deeds.react(message, this.#chance.of(EMOJI)));
   }
 
   #change() {
-    const own = (this.#open_?.messages.peek() ?? []).filter(({ author }) => author.id === this.#user.id);
+    const own = (this.#shown?.messages.peek() ?? []).filter(({ author }) => author.id === this.#user.id);
     const message = this.#chance.of(own);
     if (!message) return;
+    const { deeds } = this.chat;
     const isEdit = this.#chance.happens(0.6);
-    this.#quietly(isEdit ? this.chat.deeds.edit(message, `${message.content} better`) : this.chat.deeds.remove(message));
+    this.#quietly(isEdit ? deeds.edit(message, `${message.content} better`) : deeds.remove(message));
   }
 
   #read() {
-    const timeline = this.#open_;
+    const timeline = this.#shown;
     const newest = timeline?.messages.peek().at(-1);
     const message = this.#chance.happens(0.6) ? newest : this.#chance.of(timeline?.messages.peek() ?? []);
     if (message) this.chat.open.seen(message.id);
