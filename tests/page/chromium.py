@@ -1,16 +1,20 @@
 """Debian's Chromium under Playwright: where it is, how it is started, and what happens where there is none."""
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import NoReturn
+from contextlib import AsyncExitStack, suppress
+from typing import ClassVar, NoReturn
 
+import psutil
 import pytest
 from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Error as PlaywrightError
 
 from tests.conftest import NOT_RUN
 
+LAUNCH_SECONDS_MAX = 60.0
+ANSWER_SECONDS_MAX = 20.0  # for what takes it a tenth of a second
 ARGUMENTS = [
     "--no-sandbox",  # tests may run as root
     "--disable-gpu",
@@ -34,11 +38,50 @@ def executable() -> str:
     return next((path for name in names if (path := shutil.which(name))), None) or without("Chromium")
 
 
-@asynccontextmanager
-async def launched() -> AsyncIterator[Browser]:
-    """A browser until the end of the block."""
-    path = executable()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+class Chromium:
+    """The browser of one file of tests. When it answers nobody any more, another takes its place."""
+
+    replaced: ClassVar[int] = 0  # in this process
+
+    def __init__(self) -> None:
+        self._life = AsyncExitStack()
+        self._driver: list[psutil.Process] = []
+        self.browser: Browser
+
+    async def start(self) -> None:
+        path = executable()
+        before = set(psutil.Process().children())
+        async with asyncio.timeout(LAUNCH_SECONDS_MAX):
+            playwright = await self._life.enter_async_context(async_playwright())
+            self.browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        self._driver = [child for child in psutil.Process().children() if child not in before]
+
+    async def stop(self) -> None:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS_MAX):
+                await self.browser.close()
+                await self._life.aclose()
+        except (TimeoutError, PlaywrightError):
+            self._kill()
+
+    async def is_dead(self) -> bool:
+        """Whether not even an empty page can be had from it any more; then another one has been started."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS_MAX):
+                page = await self.browser.new_page()
+                await page.evaluate("1")
+                await page.close()
+        except (TimeoutError, PlaywrightError):
+            Chromium.replaced += 1
+            self._kill()
+            self._life = AsyncExitStack()
+            await self.start()
+            return True
+        return False
+
+    def _kill(self) -> None:
+        for parent in self._driver:
+            with suppress(psutil.NoSuchProcess):
+                for process in (*parent.children(recursive=True), parent):
+                    with suppress(psutil.NoSuchProcess):
+                        process.kill()

@@ -1,5 +1,6 @@
 """A node whose visitors come with browsers. It may be stopped and started again under open pages, on the same port."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from tests.page.visitor import Visitor
 from tests.page.wire import Wire, wired
 from tests.serving import MovableClock, Running, running
 
+LEAVING_SECONDS_MAX = 40.0
 DESK, TABLET, PHONE = (1280, 800), (900, 800), (390, 844)
 
 
@@ -89,11 +91,14 @@ class House:
         return await self.running.admin()
 
     async def close(self) -> list[str]:
-        """All leave, then the node stops. Returns what nobody has forgiven."""
+        """All leave, then the node stops, even when a browser lets nobody go. Returns what was not forgiven."""
         problems = [problem for visitor in self.visitors for problem in visitor.problems.unforgiven()]
-        for visitor in self.visitors:
-            await visitor.close()
-        await self._wires.aclose()
-        if self._running is not None:
-            await self.stop()
+        try:
+            async with asyncio.timeout(LEAVING_SECONDS_MAX):
+                for visitor in self.visitors:
+                    await visitor.close()
+        finally:
+            await self._wires.aclose()
+            if self._running is not None:
+                await self.stop()
         return problems

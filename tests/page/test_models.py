@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Page, Route
 
 from tests.conftest import NOT_RUN
+from tests.page.chromium import Chromium
 
 ROOT = Path(__file__).parent.parent.parent
 MODELS = Path(__file__).parent / "models"
@@ -50,9 +51,9 @@ async def serve(route: Route) -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser) -> AsyncIterator[Page]:
+async def page(chromium: Chromium) -> AsyncIterator[Page]:
     """An empty page that may import any module of the project."""
-    found = await browser.new_page()
+    found = await chromium.browser.new_page()
     await found.route("**/*", serve)
     await found.goto(ORIGIN)
     yield found
