@@ -31,9 +31,10 @@ screenshots: .venv/test-installed
 bench: .venv/test-installed
 	$(BIN)/python tests/bench/report.py
 
-# The reference, and the names of frames for the page, made from the code.
+# The reference, and the names of frames for the page, made from the code; the list of features, made from the tests.
 docs: .venv/installed
 	$(BIN)/python -c 'import chatd.handlers, pathlib; from chatd.dispatch import reference; reference.write(pathlib.Path())'
+	$(BIN)/python -m tests.features
 
 # The page's libraries in the versions of static/package.json, from npm into static/vendor/. Only when a version changes.
 vendor:

@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import TypeVar
 
 import uvicorn
@@ -40,6 +41,8 @@ from chatd.hub.registry_memory import MemoryRegistry
 from chatd.hub.registry_redis import RedisRegistry
 from chatd.services import channels, reading, sign_in
 from chatd.services.chat import Chat
+from chatd.services.fetching import Fetcher
+from chatd.services.portrait import Drawing
 from chatd.services.sign_in import FirstStart
 from chatd.services.upkeep import Upkeep
 from chatd.store import Store
@@ -64,10 +67,15 @@ class Seams:
 
 
 class Node:
-    """One serving process, or in tests one of several. `start` it, use `chat`, `stop` it."""
+    """One serving process, or in tests one of several. `start` it, use `chat`, `stop` it.
 
-    def __init__(self, config: Config, seams: Seams | None = None) -> None:
+    One that is not `joined` hears nothing of the others and does not wait for them; they find what it wrote in
+    control_log, within a second.
+    """
+
+    def __init__(self, config: Config, seams: Seams | None = None, *, joined: bool = True) -> None:
         self.config = config
+        self._joined = joined
         self._seams = seams or Seams.real()
         self.name = secrets.token_hex(6)
         self._redis: Redis | None = None
@@ -105,6 +113,8 @@ class Node:
             ),
             throttle=SignInThrottle(counters, enabled=config.server.rate_limit.enabled),
             door=Door(config.server),
+            drawing=Drawing(),
+            fetcher=Fetcher(map(ip_network, config.server.picture_networks)),
         )
         store.writer.committed = self.chat.tell
         store.writer.busy = lambda: hub.fanout.backlog > 0
@@ -114,7 +124,7 @@ class Node:
     def _joints(self, store: Store) -> tuple[Bus, Registry, Counters]:
         """What joins this node to others: nothing, or Redis under the name of this database."""
         url = self.config.redis.url
-        if url is None:
+        if url is None or not self._joined:
             return MemoryBus(), MemoryRegistry(self.name), MemoryCounters(self._seams.clock)
         self._redis = Redis.from_url(url, socket_connect_timeout=3, health_check_interval=15)
         prefix = f"chatd:{store.secrets['installation']}:"
@@ -150,6 +160,8 @@ class Node:
         """End what `open` began."""
         await self.chat.store.close()
         self.chat.passwords.close()
+        self.chat.drawing.close()
+        self.chat.fetcher.close()
         if self._redis is not None:
             await self._redis.aclose()
 

@@ -31,7 +31,7 @@ def nested(path: str, value: Any) -> dict[str, Any]:
     return dict(value)
 
 
-def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
+def test_M29_M32_nothing_needs_to_be_set(tmp_path: Path) -> None:
     """Without file, flags and environment the defaults serve locally, by invitation, with three sessions each."""
     config, warnings = loaded(tmp_path)
     server, auth = config.server, config.auth

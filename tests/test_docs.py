@@ -13,6 +13,8 @@ from chatd import __version__
 from chatd.dispatch import reference
 from chatd.dispatch.registry import REGISTRY
 from chatd.domain.errors import CloseCode, ErrorCode
+from tests import features
+from tests.feature_rows import ROWS
 from tests.process import Process
 from tests.serving import settings
 
@@ -24,6 +26,21 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_reference_is_made_from_the_code(path: str) -> None:
     """`make docs` would change nothing."""
     assert (ROOT / path).read_text(encoding="utf-8") == reference.files()[path]
+
+
+def test_the_list_of_features_is_made_from_the_tests() -> None:
+    """`make docs` would change nothing; each row has a test that bears its name, and no test a row that is none."""
+    proven = {row for proof in features.proofs() for row in proof.rows}
+    assert (set(ROWS) - proven, proven - set(ROWS)) == (set(), set())
+    assert (ROOT / features.DOCUMENT).read_text(encoding="utf-8") == features.document()
+
+
+def test_a_test_proves_the_rows_that_its_name_begins_with() -> None:
+    """Rows in the middle of a name, and what only looks like one, count for nothing."""
+    assert features.rows_of("test_M20_F24_who_is_removed") == ("M20", "F24")
+    assert features.rows_of("test_FX01_RX05_x") == ("FX01", "RX05")
+    for name in ("test_who_M20_is", "test_B3_9_a_bot", "M20_helper", "test_M2_x", "test_R100_x"):
+        assert features.rows_of(name) == ()
 
 
 def test_the_page_takes_its_names_from_the_registry() -> None:

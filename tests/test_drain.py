@@ -134,7 +134,7 @@ class Secrets:
         return await self.post("/auth/password-login", {"login": login, "password": password})
 
 
-async def test_no_secret_and_no_message_reaches_a_log(tmp_path: Path) -> None:
+async def test_M35_F46_no_secret_and_no_message_reaches_a_log(tmp_path: Path) -> None:
     """At log level debug: passwords right and wrong, tokens, cookies and texts are in no output of the server."""
     sections = {
         "auth": {"authMode": "password", "isInviteRequired": False},

@@ -3,7 +3,7 @@
 from tests.serving import Running
 
 
-async def test_two_people_talk_and_one_is_removed(place: tuple[Running, Running]) -> None:
+async def test_M20_two_people_talk_and_one_is_removed(place: tuple[Running, Running]) -> None:
     """bob hears alice; removed by the administrator he is cut before the reply, and his token is worth nothing."""
     here, there = place
     alice, admin = await here.client("alice@example.com"), await here.admin()

@@ -1,6 +1,5 @@
-"""chatd serve, init, config, user, bench."""
+"""chatd serve, init, config. What acts on a data folder (user, sessions, token, audit) has modules of its own."""
 
-import asyncio
 import json
 import os
 import signal
@@ -9,43 +8,25 @@ import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 from redis.exceptions import RedisError
 
 from chatd import __version__, app, log
+from chatd.cli.acting import fail, settings_from
+from chatd.cli.audit import audit
 from chatd.cli.bench import bench
-from chatd.config import CONFIG_FILE, OUTSIDE_NAMES, Config, ConfigError, load, masked
-from chatd.domain.errors import ChatError
-from chatd.domain.models import Actor, User
-from chatd.services import accounts
-from chatd.store import users as stored_users
+from chatd.cli.sessions import sessions
+from chatd.cli.tokens import token
+from chatd.cli.users import user
+from chatd.config import CONFIG_FILE, OUTSIDE_NAMES, Config, masked
 from chatd.store.database import FolderInUse
 
 T = TypeVar("T")
 LISTEN_FD = "CHATD_LISTEN_FD"  # how a worker gets the socket that its parent listens on
 BACKLOG = 2048
 STOP_NOTICED_S = 0.2
-
-
-def fail(problems: list[str] | str, status: int = 2) -> NoReturn:
-    """Say what is wrong on standard error and exit."""
-    for problem in [problems] if isinstance(problems, str) else problems:
-        click.echo(f"chatd: {problem}", err=True)
-    sys.exit(status)
-
-
-def settings_from(flags: dict[str, Any], *, quiet: bool = False) -> Config:
-    """The settings of this folder with the flags given, or an end with a sentence for each problem."""
-    texts = {path: str(value) for path, value in flags.items() if value is not None}
-    try:
-        config, warnings = load(texts, Path.cwd())
-    except ConfigError as error:
-        fail(error.problems)
-    for warning in [] if quiet else warnings:
-        click.echo(f"chatd: {warning}", err=True)
-    return config
 
 
 def setting_flags(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -188,139 +169,5 @@ def show_config(**options: Any) -> None:
     click.echo(json.dumps(masked(settings_from(_paths(options))), indent=2))
 
 
-@main.group("user")
-def user_group() -> None:
-    """Add, list and remove users, and set passwords; a running server takes it over within a second."""
-
-
-CLI = Actor("command line", None)
-
-
-def _with_node(deed: Callable[[app.Node], Coroutine[Any, Any, None]]) -> None:
-    config = settings_from({}, quiet=True)
-    log.set_up("error")
-
-    async def run() -> None:
-        node = app.Node(config)
-        await node.open()
-        try:
-            if node.first_start is not None and node.first_start.one_time_password is not None:
-                click.echo(f"First administrator: {node.first_start.login}")
-                click.echo(f"One-time password:   {node.first_start.one_time_password}")
-            await deed(node)
-        finally:
-            await node.close()
-
-    try:
-        asyncio.run(run())
-    except ChatError as error:
-        fail(error.message, 1)
-
-
-async def _named(node: app.Node, login: str) -> User:
-    found = await node.chat.read(lambda connection: stored_users.by_login(connection, login))
-    if found is None:
-        fail(f"there is no user {login}.", 1)
-    return found.user
-
-
-def _password(given: str | None) -> str:
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
-
-
-@user_group.command("add")
-@click.argument("user_name")
-@click.option("--email", help="e-mail address")
-@click.option("--password", help="asked for, or read from standard input, when left out")
-@click.option("--admin", is_flag=True, help="make an administrator")
-@click.option("--require-change", is_flag=True, help="the first sign-in asks for a new password")
-def user_add(user_name: str, email: str | None, password: str | None, admin: bool, require_change: bool) -> None:
-    """Add a user who can sign in at once."""
-    secret = _password(password)
-
-    async def deed(node: app.Node) -> None:
-        user = await accounts.add(
-            node.chat,
-            CLI,
-            user_name=user_name,
-            email=email,
-            password=secret,
-            role="admin" if admin else "user",
-            require_change=require_change,
-        )
-        click.echo(f"Added {user.user_name} ({user.id}).")
-
-    _with_node(deed)
-
-
-@user_group.command("list")
-@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
-def user_list(as_json: bool) -> None:
-    """List all users, newest first."""
-
-    async def deed(node: app.Node) -> None:
-        offset, step = 0, 200
-        while True:
-            page = await node.chat.read(
-                lambda connection, start=offset: stored_users.page(  # type: ignore[misc]  # the default binds now
-                    connection,
-                    tab="all",
-                    search=None,
-                    role=None,
-                    sort="createdAt",
-                    order="desc",
-                    offset=start,
-                    limit=step,
-                )
-            )
-            for user in page.users:
-                row = {"userName": user.user_name, "email": user.email, "role": user.role, "status": user.status}
-                words = f"{user.user_name:24} {user.role:6} {user.status:12} {user.email or ''}".rstrip()
-                click.echo(json.dumps(row | {"id": user.id}) if as_json else words)
-            offset += step
-            if offset >= page.total:
-                return
-
-    _with_node(deed)
-
-
-@user_group.command("passwd")
-@click.argument("login")
-@click.option("--password", help="asked for, or read from standard input, when left out")
-@click.option("--revoke-sessions", is_flag=True, help="also end all sessions of the user")
-@click.option("--require-change", is_flag=True, help="the next sign-in asks for a new password")
-def user_passwd(login: str, password: str | None, revoke_sessions: bool, require_change: bool) -> None:
-    """Set a user's password."""
-    secret = _password(password)
-
-    async def deed(node: app.Node) -> None:
-        user = await _named(node, login)
-        await accounts.reset_password(
-            node.chat, CLI, user.id, secret, require_change=require_change, revoke=revoke_sessions
-        )
-        click.echo(f"Set the password of {user.user_name}.")
-
-    _with_node(deed)
-
-
-@user_group.command("remove")
-@click.argument("login")
-@click.option("--yes", is_flag=True, help="do not ask")
-def user_remove(login: str, yes: bool) -> None:
-    """Remove a user for good; the messages stay."""
-
-    async def deed(node: app.Node) -> None:
-        user = await _named(node, login)
-        if not yes:
-            click.confirm(f"Remove {user.user_name} for good?", abort=True)
-        await accounts.remove(node.chat, CLI, user.id, kind="keep", confirm=None)
-        click.echo(f"Removed {user.user_name}.")
-
-    _with_node(deed)
-
-
-main.add_command(bench)
+for command in (user, sessions, token, audit, bench):
+    main.add_command(command)

@@ -168,6 +168,9 @@ class Server(Section):
     trusted_proxies: tuple[Network, ...] = Field(
         (), strict=False, description="whose X-Forwarded-* headers are believed"
     )
+    picture_networks: tuple[Network, ...] = Field(
+        (), strict=False, description="inner networks that profile pictures may be fetched from, beside the internet"
+    )
     public_url: Origin | None = Field(None, description="the origin people see, behind a proxy")
     max_seats: int = Field(0, ge=0, description="active people at most, 0 = unlimited")
     max_sockets: int = Field(0, ge=0, description="sockets of one node at most, 0 = what file descriptors allow")

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from chatd.config import reference as settings_reference
 from chatd.dispatch.browser_names import frames_module
+from chatd.dispatch.examples import EXAMPLES
 from chatd.dispatch.registry import REGISTRY, Endpoint
 from chatd.dispatch.resources import WEBHOOK_PATH
 from chatd.domain.errors import CloseCode
@@ -55,7 +56,7 @@ _PAYLOADS = {
     "read": '{"channelId","messageId","unread","mentions"}',
     "settings": '{"settings"}',
     "userChange": '{"change":"created" or "updated" or "removed","user"}',
-    "sessionChange": '{"change":"started","session"} or {"change":"ended","sessionIds","code"}',
+    "sessionChange": '{"change":"started","session"} or {"change":"ended","sessionIds","userIds","code"}',
     "entry": '{"entry"}',
     "stats": '{"users","sessions","sockets","messages","nodes","channels","admins"}',
     "bye": '{"code","reason","reconnect","reconnectAfterMs"?,"by"?}',
@@ -79,6 +80,7 @@ def protocol() -> str:
         "Made from the code by `make docs`; a test holds the two together. A request is",
         '`{"type","id"?,"payload"?}` over the socket `/ws`, or `POST /api/<type>` with the payload as the body.',
         "Unknown fields are refused. `null` means that null is allowed, `=` gives the default of what may be left out.",
+        "Each example is a payload that a test sends as it stands here, with the ids in angle brackets filled in.",
         "",
         "## Requests",
     ]
@@ -109,6 +111,7 @@ def _request(endpoint: Endpoint) -> list[str]:
         f"- who: {endpoint.access.value}",
         f"- payload: {_fields(endpoint.model.model_json_schema())}",
         f"- reply: {_fields(reply)}",
+        f"- example: `{json.dumps(EXAMPLES[endpoint.type], ensure_ascii=False)}`",
     ]
 
 

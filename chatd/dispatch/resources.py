@@ -27,6 +27,8 @@ class Resource:
 
 
 WEBHOOK_PATH = "/webhooks/{id}/messages"  # no request of the registry: its token is that of a webhook
+EXPORT_PATH = "/exports/{token}"  # nor these: what is sent is no JSON
+PICTURE_PATH, OWN_PICTURE_PATH = "/pictures/{id}", "/api/users/{id}/picture"
 USERS, SESSIONS = "/api/admin/users", "/api/admin/sessions"
 RESOURCES = (
     Resource("GET", USERS, "admin.listUsers", HTTPStatus.OK),

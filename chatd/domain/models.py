@@ -8,6 +8,7 @@ Kind = Literal["public", "private", "dm"]
 Status = Literal["pending", "active", "deactivated"]
 Restriction = Literal["password_change", "totp_enrolment"]
 SessionKind = Literal["sign_in", "token"]
+COMMAND_LINE = "command line"  # who acts on the machine itself, in the place of a user's id
 SYSTEM = "system"  # the id of the account that system tokens act as
 NEVER = 253_402_300_799_000  # `expires_at` of what does not expire: the end of the year 9999
 
@@ -158,7 +159,8 @@ class Standing:
 class Actor:
     """Who asks: re-read from the database inside every write, never trusted from here.
 
-    `asking` is the socket that waits for the reply (opaque to services); `session_id` is None for the command line.
+    `asking` is the socket that waits for the reply (opaque to services); `session_id` is None for whoever has no
+    session: the command line, which may do everything, and who comes by a link or a webhook, who has no rights by it.
     """
 
     user_id: str
@@ -166,6 +168,10 @@ class Actor:
     ip: str = ""
     user_agent: str = ""
     asking: object | None = None
+
+    @property
+    def is_command_line(self) -> bool:
+        return self.session_id is None and self.user_id == COMMAND_LINE
 
 
 @dataclass(slots=True, frozen=True)

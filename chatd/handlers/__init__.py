@@ -2,6 +2,8 @@
 
 from chatd.handlers import (
     admin,
+    admin_bulk,
+    admin_export,
     admin_integrations,
     admin_invitations,
     bot,
@@ -21,6 +23,8 @@ from chatd.handlers import (
 
 __all__ = [
     "admin",
+    "admin_bulk",
+    "admin_export",
     "admin_integrations",
     "admin_invitations",
     "bot",

@@ -34,6 +34,8 @@ from chatd.protocol.shapes import (
 )
 from chatd.services import accounts, administration, editing, invitations, removal, revocation, two_step
 
+_PROFILE = {"status_message", "bio", "nickname", "timezone", "extension"}
+
 
 async def _reply(context: Context, user: User) -> OneUserReply:
     return {"user": await administration.user_shape(context.chat, user)}
@@ -44,7 +46,8 @@ async def add_user(context: Context, request: AddUser) -> OneUserReply:
     """Makes an account; without `userName` it is made from the address.
 
     With a `password` it can sign in at once. Without one its owner gets a letter to choose it, where e-mail is
-    configured. `sendWelcomeEmail` sends a letter beside a password, which is never in it.
+    configured; with `setRandomPassword` the letter has a password. `sendWelcomeEmail` sends a letter beside a
+    `password`, which is never in it.
     """
     user = await invitations.add(
         context.chat,
@@ -57,6 +60,8 @@ async def add_user(context: Context, request: AddUser) -> OneUserReply:
         require_change=request.require_password_change,
         verified=request.verified,
         welcome=request.send_welcome_email,
+        random=request.set_random_password,
+        profile=request.model_dump(include=_PROFILE, exclude_unset=True),
     )
     return await _reply(context, user)
 
@@ -109,8 +114,9 @@ async def remove_user_preview(context: Context, request: RemovalPreview) -> Prev
 async def audit_log(context: Context, request: ListAudit) -> AuditPage:
     """The audit log, newest first: every administrative deed and refusal with who, whom, when and from where.
 
-    `action` may name a group, such as `role.*`; `search` looks into names, addresses and details. Nothing changes or
-    deletes an entry.
+    `action` may name a group, such as `role.*`, or several with commas; `search` looks into names, addresses and
+    details; `beforeId` goes on behind an entry. `people` and `channels` have the names of all that the entries name,
+    also of who is gone. Nothing changes or deletes an entry.
     """
     return await administration.list_audit(context.chat, context.actor, request)
 
@@ -172,7 +178,7 @@ async def reset_totp(context: Context, request: OneUserProven) -> OneUserReply:
 
 @request("admin.listSessions", ListSessions, SessionsPage, access=Access.ADMIN, page=True)
 async def list_sessions(context: Context, request: ListSessions) -> SessionsPage:
-    """A page of live sessions, of everybody or one user, newest first.
+    """A page of live sessions, of everybody or one user, newest first unless `sort` and `order` say otherwise.
 
     `search` looks into names, addresses and devices.
     """

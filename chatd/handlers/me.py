@@ -1,9 +1,9 @@
 """me.*: one's own account."""
 
 from chatd.dispatch.registry import Access, Context, request
-from chatd.protocol.requests import ChangePassword, LeaveServer, UpdateMe
-from chatd.protocol.shapes import OneUserReply
-from chatd.services import accounts, reading
+from chatd.protocol.requests import ChangePassword, ExportMe, LeaveServer, UpdateMe
+from chatd.protocol.shapes import ExportReply, OneUserReply
+from chatd.services import accounts, exports, reading
 
 
 @request("me.update", UpdateMe, OneUserReply)
@@ -29,3 +29,12 @@ async def change_password(context: Context, request: ChangePassword) -> None:
 async def leave_server(context: Context, request: LeaveServer) -> None:
     """Removes one's own account for good; the messages stay. The last administrator cannot."""
     await accounts.leave(context.chat, context.actor, request.password)
+
+
+@request("me.export", ExportMe, ExportReply, proof=True)
+async def export(context: Context, request: ExportMe) -> ExportReply:
+    """A link to a zip with everything that belongs to oneself: what `admin.exportUser` gives, and all of one's words.
+
+    `GET <url>` answers with the file: once, within five minutes, while the session that asked for it lives.
+    """
+    return await exports.of_oneself(context.chat, context.actor)

@@ -24,6 +24,12 @@ async def confirm(context: Context, request: ConfirmTotp) -> RecoveryCodesReply:
     return await two_step.confirm(context.chat, context.actor, request.code)
 
 
+@request("totp.newCodes", Proof, RecoveryCodesReply)
+async def new_codes(context: Context, request: Proof) -> RecoveryCodesReply:
+    """Ten other recovery codes, with the password or a code; those before are worth nothing. Shown this once."""
+    return await two_step.new_codes(context.chat, context.actor, request)
+
+
 @request("totp.disable", Proof, access=Access.RESTRICTED)
 async def disable(context: Context, request: Proof) -> None:
     """Switches it off, with the password or a code."""

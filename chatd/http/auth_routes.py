@@ -186,7 +186,7 @@ class AuthRoutes:
 
     async def verify_email(self, request: Request) -> Response:
         """Confirm an address by the link of a letter."""
-        self.door.stranger(request)
+        knock = self.door.stranger(request)
         asked = await model_of(request, VerifyEmail)
-        await invitations.verify_email(self.chat, asked.token)
+        await invitations.verify_email(self.chat, asked.token, self.door.place(knock, remember=False))
         return json_response({})

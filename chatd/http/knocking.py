@@ -123,17 +123,17 @@ class HttpDoor:
         return Place(knock.address, knock.user_agent, remember)
 
 
-async def body_of(request: Request) -> bytes:
-    """The whole body, as long as a socket's frame may be."""
-    too_large = ChatError(ErrorCode.TOO_LARGE, f"A request has {frames.MAX_FRAME_BYTES} bytes at most.")
+async def body_of(request: Request, limit: int = frames.MAX_FRAME_BYTES) -> bytes:
+    """The whole body; of JSON as long as a socket's frame may be."""
+    too_large = ChatError(ErrorCode.TOO_LARGE, f"This takes {limit} bytes at most.")
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > frames.MAX_FRAME_BYTES:
+    if declared.isdigit() and int(declared) > limit:
         raise too_large
     found = bytearray()
     try:
         async for piece in request.stream():
             found += piece
-            if len(found) > frames.MAX_FRAME_BYTES:
+            if len(found) > limit:
                 raise too_large
     except ClientDisconnect:
         raise invalid("The request ended before its body did.") from None

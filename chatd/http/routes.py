@@ -18,6 +18,7 @@ from chatd.domain.errors import ChatError, invalid, not_found, unavailable
 from chatd.http import resource_routes
 from chatd.http.assets import Assets
 from chatd.http.auth_routes import AuthRoutes
+from chatd.http.export_routes import ExportRoutes
 from chatd.http.knocking import (
     HttpDoor,
     body_of,
@@ -29,6 +30,7 @@ from chatd.http.knocking import (
     payload_of,
 )
 from chatd.http.metrics import CONTENT_TYPE, Metrics
+from chatd.http.picture_routes import PictureRoutes
 from chatd.http.webhook_routes import WebhookRoutes
 from chatd.protocol import frames
 from chatd.services import sign_in
@@ -132,6 +134,8 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
             Route("/api/openapi.json", routes.openapi),
             *resource_routes.routes(routes.door),
             *WebhookRoutes(routes.door).routes(),
+            *ExportRoutes(routes.door).routes(),
+            *PictureRoutes(routes.door).routes(),
             Route("/api/{type:path}", routes.api, methods=["POST"]),
             Mount("/static", assets()),
         ],

@@ -149,7 +149,8 @@ class Hub(Audience):
                 code, by = CloseCode(body["code"]), body["by"]
                 cut = sum(self._end_session(session_id, code, by, asking) for session_id, _ in body["sessions"])
                 self._count_closed(row_id, cut, own=own)
-                ended = {"change": "ended", "sessionIds": [session_id for session_id, _ in body["sessions"]]}
+                ids, people = ([pair[at] for pair in body["sessions"]] for at in (0, 1))
+                ended = {"change": "ended", "sessionIds": ids, "userIds": people}
                 self.panels.tell("sessions", "admin.sessionChanged", ended | {"code": int(code)})
             case Control.SESSION_STARTED:
                 started = {"change": "started", "session": body["session"]}
@@ -332,7 +333,7 @@ class Hub(Audience):
 def _pruned(user: UserShape, *, keep_email: bool) -> UserShape:
     """The administrators' shape of a user as another person sees it."""
     shape = user.copy()
-    for name in ("emailVerified", "totpEnabled", "extension", "ownerId", "counts"):
+    for name in ("emailVerified", "totpEnabled", "extension", "ownerId", "sessionLimit", "counts"):
         shape.pop(name, None)  # type: ignore[misc]  # the names are literals in UserShape
     if not keep_email:
         shape["email"] = None

@@ -33,6 +33,10 @@ class Registry(Protocol):
         """Open sockets of each session, on all nodes."""
         ...
 
+    async def online(self) -> set[str]:
+        """The sessions that have an open socket on any node."""
+        ...
+
     async def totals(self) -> Totals: ...
 
     async def presence_elsewhere(self) -> dict[str, dict[str, PresenceStatus]]:

@@ -44,6 +44,9 @@ class MemoryRegistry:
         nodes = self._ledger.sockets.values()
         return {session_id: sum(node.get(session_id, 0) for node in nodes) for session_id in session_ids}
 
+    async def online(self) -> set[str]:
+        return {session_id for node in self._ledger.sockets.values() for session_id in node}
+
     async def totals(self) -> Totals:
         nodes = self._ledger.sockets
         return Totals(sum(sum(node.values()) for node in nodes.values()), len(nodes))

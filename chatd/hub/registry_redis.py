@@ -134,6 +134,18 @@ class RedisRegistry:
             log.warning("registry: cannot read", extra={"error": str(error)})
         return counts
 
+    async def online(self) -> set[str]:
+        """As `sockets`: this node's own are exact."""
+        found = set(self._sockets)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                for node in await self._nodes():
+                    keys: list[Any] = await self._redis.hkeys(self._key("sockets", node))
+                    found.update(key.decode() for key in keys)
+        except (RedisError, OSError, TimeoutError) as error:
+            log.warning("registry: cannot read", extra={"error": str(error)})
+        return found
+
     async def totals(self) -> Totals:
         total, nodes = sum(self._sockets.values()), 1
         try:

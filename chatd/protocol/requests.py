@@ -173,6 +173,15 @@ class FindUsers(Payload):
     limit: Limit = 50
 
 
+class FetchPicture(Payload):
+    user_id: Id | None = Field(None, description="oneself; a bot of one's own; for administrators anybody")
+    url: str = Field(max_length=2000, description="https or http")
+
+
+class RemovePicture(Payload):
+    user_id: Id | None = Field(None, description="as in `user.fetchPicture`")
+
+
 class UpdateMe(Payload):
     display_name: str | None = Field(None, min_length=1, max_length=100)
     email: str | None = Field(None, max_length=254)
@@ -204,9 +213,15 @@ class AddUser(Payload):
     display_name: str | None = Field(None, min_length=1, max_length=100)
     password: Password | None = None
     role: Literal["admin", "user"] = "user"
+    set_random_password: bool = Field(False, description="made up, sent by e-mail, changed at the first sign-in")
     require_password_change: bool = False
     send_welcome_email: bool = False
     verified: bool = False
+    status_message: str | None = Field(None, max_length=120)
+    bio: str | None = Field(None, max_length=1000)
+    nickname: str | None = Field(None, max_length=100)
+    timezone: str | None = Field(None, max_length=64)
+    extension: str | None = Field(None, max_length=32, pattern=r"^[0-9*#+]{1,32}$", description="of the telephone")
 
 
 class RemoveUser(Proven):
@@ -227,6 +242,15 @@ class ListUsers(Payload):
 
 class OneUser(Payload):
     user_id: Id
+
+
+class DeactivateUsers(Payload):
+    user_ids: list[Id] = Field(min_length=1, max_length=100)
+
+
+class DeactivateIdle(Payload):
+    days_idle: int = Field(ge=1, le=10_000, description="neither signed in nor active for so many days")
+    role: Literal["admin", "user"] = "user"
 
 
 class UpdateUser(Proven):
@@ -275,14 +299,44 @@ class RemovalPreview(Payload):
 
 
 class ListAudit(Payload):
-    action: str | None = Field(None, max_length=64, description="an action, or its beginning followed by a dot and *")
+    action: str | None = Field(
+        None, max_length=256, description="an action, or its beginning followed by a dot and *; several with commas"
+    )
     actor_id: Id | None = None
     target_id: Id | None = None
     after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
     before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    before_id: int | None = Field(None, ge=1, le=SEQ_MAX, description="entries older than this one; `total` counts all")
     search: str | None = Field(None, max_length=100)
     offset: Offset = 0
     limit: Limit = 50
+
+
+class Export(Proven):
+    """`tab` and `role` are about users, `action` and what follows it about the audit log."""
+
+    what: Literal["users", "audit"]
+    format: Literal["csv", "json"] = "csv"
+    search: str | None = Field(None, max_length=100)
+    tab: Literal["all", "pending", "active", "deactivated"] = "all"
+    role: Literal["admin", "user", "bot"] | None = None
+    action: str | None = Field(None, max_length=256, description="as in `admin.auditLog`")
+    actor_id: Id | None = None
+    target_id: Id | None = None
+    after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> "Export":
+        foreign = {"action", "actor_id", "target_id", "after", "before"} if self.what == "users" else {"tab", "role"}
+        if strange := sorted(self.model_fields_set & foreign):
+            name = to_camel(strange[0])
+            raise invalid(f"{name} does not go with an export of {self.what}.", name)
+        return self
+
+
+class ExportMe(Proven):
+    pass
 
 
 class RevokeAll(Proven):
@@ -311,6 +365,9 @@ class ListSessions(Payload):
     search: str | None = Field(None, max_length=100)
     active_after: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
     active_before: int | None = Field(None, ge=0, le=SEQ_MAX, description="epoch ms")
+    online: bool = Field(False, description="only those with an open socket")
+    sort: Literal["createdAt", "lastActiveAt", "expiresAt"] = "createdAt"
+    order: Literal["asc", "desc"] = "desc"
     offset: Offset = 0
     limit: Limit = 50
 

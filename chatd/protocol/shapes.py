@@ -38,6 +38,7 @@ class UserShape(TypedDict):
     totpEnabled: NotRequired[bool]
     extension: NotRequired[str | None]
     ownerId: NotRequired[str | None]
+    sessionLimit: NotRequired[int | None]
     counts: NotRequired[UserCounts]
 
 
@@ -273,6 +274,27 @@ class InvitesReply(TypedDict):
     results: list[InviteResult]
 
 
+class DeactivationResult(TypedDict):
+    userId: str
+    user: UserShape | None
+    code: str | None
+    message: str | None
+
+
+class DeactivationsReply(TypedDict):
+    results: list[DeactivationResult]
+
+
+class IdleReply(DeactivationsReply):
+    more: bool
+
+
+class ExportReply(TypedDict):
+    url: str
+    name: str
+    expiresAt: int
+
+
 class JoinLinkShape(TypedDict):
     id: str
     createdBy: str | None
@@ -328,6 +350,8 @@ class AuditShape(TypedDict):
 
 class AuditPage(TypedDict):
     entries: list[AuditShape]
+    people: list[AuthorShape]
+    channels: dict[str, str]
     total: int
 
 

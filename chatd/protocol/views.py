@@ -54,6 +54,7 @@ def user(of: User, viewer: Viewer, held: Held = Held()) -> UserShape:  # noqa: B
         shape["totpEnabled"] = of.totp_enabled
         shape["extension"] = of.extension
         shape["ownerId"] = of.owner_id
+        shape["sessionLimit"] = of.session_limit
         shape["counts"] = {"sessions": held.sessions, "bots": held.bots, "tokens": held.tokens}
     return shape
 

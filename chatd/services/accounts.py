@@ -1,7 +1,8 @@
 """What happens to accounts: made, changed, deactivated, removed. How somebody signs in is sign_in's."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import available_timezones
 
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, forbidden, invalid
@@ -23,7 +24,7 @@ from chatd.services.asking import (
     require_user,
 )
 from chatd.services.chat import Chat
-from chatd.store import Tx, channels, links, password_history, tokens, two_step, users, webhooks
+from chatd.store import Tx, channels, links, password_history, pictures, tokens, two_step, users, webhooks
 
 WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a sentence, not a secret
 
@@ -43,6 +44,7 @@ class NewUser:
     id: str | None = None
     last_login_at: int | None = None
     owner_id: str | None = None
+    profile: Mapping[str, Any] = field(default_factory=dict)
 
 
 def require_names(user_name: str | None, email: str | None, *, reserved: bool = True) -> tuple[str | None, str | None]:
@@ -81,6 +83,7 @@ def create(tx: Tx, chat: Chat, new: NewUser) -> User:
         created_at=tx.now,
         last_login_at=new.last_login_at,
         owner_id=new.owner_id,
+        **new.profile,
     )
     return tell(tx, "user.created", user_id)
 
@@ -113,17 +116,23 @@ async def add(
     role: Role = "user",
     require_change: bool = False,
     verified: bool = False,
+    profile: Mapping[str, Any] | None = None,
     then: Callable[[Tx, User], None] = lambda tx, user: None,
 ) -> User:
     """An administrator makes an account (FEATURES M10-M13, F07, F08): with a password it can sign in at once.
 
-    `then` runs in the same transaction.
+    `profile` is what else is said of it (FEATURES RX01), by column. `then` runs in the same transaction.
     """
     user_name, email = require_names(user_name, email)
+    profile = profile or {}
+    if profile.get("timezone") is not None:
+        require_timezone(profile["timezone"])
     if password is None and not (chat.config.email.is_configured and email is not None):
         raise invalid("Set a password; without e-mail nobody could be sent one.", "password")
     password_hash = await new_password.hashed(chat, password) if password is not None else None
-    new = NewUser(user_name, email, display_name, role, password_hash, "chosen", require_change, verified)
+    new = NewUser(
+        user_name, email, display_name, role, password_hash, "chosen", require_change, verified, profile=profile
+    )
 
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)
@@ -146,7 +155,7 @@ async def remove(chat: Chat, actor: Actor, user_id: str, *, kind: erasure.Erasur
 
     def deed(tx: Tx) -> list[int]:
         require_admin_asker(tx, actor)
-        if actor.session_id is not None and user_id == actor.user_id:
+        if user_id == actor.user_id:
             raise ChatError(ErrorCode.CANNOT_REMOVE_SELF, "Cannot delete yourself")
         user = require_user(tx, user_id)
         if confirm is not None and fold(confirm) != fold(user.user_name):
@@ -203,6 +212,7 @@ def _leave_tombstone(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str
             channels.drop_states(tx.connection, channel_id=channel_id, user_id=user.id)
     users.mark_removed(tx.connection, user.id, tx.now)
     password_history.forget(tx.connection, user.id)
+    pictures.drop(tx.connection, user.id)
     two_step.disable(tx.connection, user.id)
     links.drop_of_user(tx.connection, user.id)
     tell(tx, "user.removed", user.id)
@@ -232,18 +242,23 @@ async def deactivate(chat: Chat, actor: Actor, user_id: str) -> User:
 
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)
-        if actor.session_id is not None and user_id == actor.user_id:
-            raise ChatError(ErrorCode.CANNOT_REMOVE_SELF, "You cannot deactivate yourself; ask another administrator.")
-        user = require_user(tx, user_id)
-        if user.deactivated_at is not None:
-            return user
-        require_other_admin(user, users.active_admins(tx.connection))
-        _suspend(tx, user_id)
-        users.update_user(tx.connection, user_id, deactivated_at=tx.now)
-        audit(tx, actor, "user.deactivated", user_id)
-        return tell(tx, "user.updated", user_id)
+        return lock(tx, actor, user_id)
 
     return await chat.write(deed, actor)
+
+
+def lock(tx: Tx, actor: Actor, user_id: str) -> User:
+    """Deactivate one, in the transaction of an administrator; refuses before it changes anything."""
+    if user_id == actor.user_id:
+        raise ChatError(ErrorCode.CANNOT_REMOVE_SELF, "You cannot deactivate yourself; ask another administrator.")
+    user = require_user(tx, user_id)
+    if user.deactivated_at is not None:
+        return user
+    require_other_admin(user, users.active_admins(tx.connection))
+    _suspend(tx, user_id)
+    users.update_user(tx.connection, user_id, deactivated_at=tx.now)
+    audit(tx, actor, "user.deactivated", user_id)
+    return tell(tx, "user.updated", user_id)
 
 
 def _suspend(tx: Tx, user_id: str) -> None:
@@ -278,21 +293,23 @@ async def reset_password(
     *,
     require_change: bool,
     revoke: bool,
-    then: Callable[[Tx, User], None] = lambda tx, user: None,
+    first: Callable[[Tx, User], None] = lambda tx, user: None,
 ) -> None:
-    """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`."""
+    """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`.
+
+    `first` runs in the same transaction before anything changes, so it may refuse.
+    """
     if password is None:
         raise invalid("Give the new password.", "password")
     password_hash = await new_password.hashed(chat, password, user_id=user_id)
 
     def deed(tx: Tx) -> None:
         require_admin_asker(tx, actor)
-        user = require_person(tx, user_id)
+        first(tx, require_person(tx, user_id))
         new_password.put(tx, chat, user_id, password_hash, require_change=require_change)
         if revoke:
             revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="admin")
         audit(tx, actor, "user.passwordReset", user_id, requireChange=require_change, revokeSessions=revoke)
-        then(tx, user)
 
     await chat.write(deed, actor)
 
@@ -354,6 +371,8 @@ async def update_me(chat: Chat, actor: Actor, given: dict[str, str | None]) -> U
             if users.email_is_taken(tx.connection, fold(email)):
                 raise conflict("This e-mail address is in use already.", "email")
             changed["email_verified"] = False  # type: ignore[assignment]  # the one field that is no text
+        if "avatar_url" in changed:
+            pictures.drop(tx.connection, user.id)
         users.update_user(tx.connection, user.id, **changed)
         return tell(tx, "user.updated", user.id)
 

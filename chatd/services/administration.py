@@ -1,10 +1,10 @@
 """What administrators look at and set for everybody: people, sessions, figures, settings. Accounts are accounts'."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from chatd.domain.errors import not_found
-from chatd.domain.models import Actor, User
+from chatd.domain.models import Actor, AuditEntry, User
 from chatd.domain.rules import require_admin
 from chatd.hub.live import LiveSocket
 from chatd.hub.panels import Topic
@@ -23,17 +23,13 @@ from chatd.protocol.shapes import (
 from chatd.services.asking import audit as write_down
 from chatd.services.asking import require_admin_asker
 from chatd.services.chat import Chat
-from chatd.services.reading import asker
+from chatd.services.reading import asker, require_admin_reader
 from chatd.store import Reader, Tx, audit, channels, messages, sessions, settings, users
-
-
-def _admin(chat: Chat, connection: Reader, actor: Actor) -> None:
-    require_admin(asker(chat, connection, actor))
 
 
 def require_admin_looking(chat: Chat, connection: Reader, actor: Actor, user_id: str) -> User:
     """The user whom an administrator looks at."""
-    _admin(chat, connection, actor)
+    require_admin_reader(chat, connection, actor)
     user = users.get(connection, user_id)
     if user is None or user.removed_at is not None:
         raise not_found("There is no such user.")
@@ -64,7 +60,7 @@ async def list_users(chat: Chat, actor: Actor, request: ListUsers) -> UserPageRe
     """One page of people with the counts of all tabs under the same search and role (FEATURES R05, R12-R14)."""
 
     def look(connection: Reader) -> UserPageReply:
-        _admin(chat, connection, actor)
+        require_admin_reader(chat, connection, actor)
         page = users.page(
             connection,
             tab=request.tab,
@@ -90,9 +86,20 @@ async def list_sessions(chat: Chat, actor: Actor, request: ListSessions) -> Sess
     """Live sessions of everybody or of one user, newest first, with the sockets they have on all nodes."""
     wanted = sessions.Wanted(request.user_id, request.search, request.active_after, request.active_before)
 
+    online = await chat.hub.registry.online() if request.online else None
+
     def look(connection: Reader) -> Any:
-        _admin(chat, connection, actor)
-        return sessions.page(connection, wanted, now=chat.clock.now(), offset=request.offset, limit=request.limit)
+        require_admin_reader(chat, connection, actor)
+        return sessions.page(
+            connection,
+            wanted,
+            now=chat.clock.now(),
+            sort=request.sort,
+            order=request.order,
+            among=online,
+            offset=request.offset,
+            limit=request.limit,
+        )
 
     held, total = await chat.read(look)
     counts = await chat.hub.registry.sockets([session.id for session in held])
@@ -106,7 +113,7 @@ async def list_sessions(chat: Chat, actor: Actor, request: ListSessions) -> Sess
 
 
 async def stats(chat: Chat, actor: Actor) -> StatsReply:
-    return await _figures(chat, lambda connection: _admin(chat, connection, actor))
+    return await _figures(chat, lambda connection: require_admin_reader(chat, connection, actor))
 
 
 async def _figures(chat: Chat, judge: Callable[[Reader], None]) -> StatsReply:
@@ -140,11 +147,28 @@ async def list_audit(chat: Chat, actor: Actor, request: ListAudit) -> AuditPage:
     )
 
     def look(connection: Reader) -> AuditPage:
-        _admin(chat, connection, actor)
-        entries, total = audit.page(connection, wanted, offset=request.offset, limit=request.limit)
-        return {"entries": [views.audit_entry(entry) for entry in entries], "total": total}
+        require_admin_reader(chat, connection, actor)
+        entries, total = audit.page(
+            connection, wanted, before_id=request.before_id, offset=request.offset, limit=request.limit
+        )
+        ids = {id for entry in entries for id in _named(entry)}
+        rooms = channels.get_many(connection, ids)
+        return {
+            "entries": [views.audit_entry(entry) for entry in entries],
+            "people": [views.author(face) for face in users.faces(connection, ids)],
+            "channels": {id: room.name for id, room in rooms.items() if room.name is not None},
+            "total": total,
+        }
 
     return await chat.read(look)
+
+
+def _named(entry: AuditEntry) -> Iterator[str]:
+    """The ids in an entry that may be those of people or channels, whose names the reader wants to see."""
+    yield from filter(None, (entry.actor_id, entry.target_id))
+    for name, value in entry.detail.items():
+        if name in ("channelId", "ownerId", "fromUserId", "toUserId") and isinstance(value, str):
+            yield value
 
 
 def watch(chat: Chat, socket: LiveSocket, topics: Sequence[Topic]) -> None:
@@ -161,7 +185,7 @@ async def tell_stats(chat: Chat) -> None:
 
 async def get_settings(chat: Chat, actor: Actor) -> SettingsShape:
     def look(connection: Reader) -> Any:
-        _admin(chat, connection, actor)
+        require_admin_reader(chat, connection, actor)
         return settings.get_all(connection)
 
     found: SettingsShape = await chat.read(look)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chatd.domain.audited import Action
 from chatd.domain.errors import ChatError, ErrorCode, conflict, forbidden, not_found, unauthenticated
 from chatd.domain.models import SYSTEM, Actor, Restriction, User
 from chatd.domain.rules import require_admin
@@ -29,7 +30,8 @@ def require_free(signed_in: SignedIn | None) -> SignedIn:
 
 def require_session(tx: Tx, actor: Actor) -> SignedIn:
     """The asker's live session, restricted or not."""
-    assert actor.session_id is not None
+    if actor.session_id is None:
+        raise unauthenticated()
     signed_in = get_session(tx.connection, actor.session_id, tx.now)
     if signed_in is None:
         raise unauthenticated()
@@ -49,7 +51,7 @@ def require_asker(tx: Tx, actor: Actor) -> User:
 
 def require_admin_asker(tx: Tx, actor: Actor) -> User | None:
     """The administrator who asks; None stands for the command line, which may do everything."""
-    if actor.session_id is None:
+    if actor.is_command_line:
         return None
     user = require_asker(tx, actor)
     require_admin(user)
@@ -74,7 +76,7 @@ def require_person(tx: Tx, user_id: str) -> User:
     return user
 
 
-def audit(tx: Tx, actor: Actor, action: str, target_id: str | None = None, **detail: object) -> None:
+def audit(tx: Tx, actor: Actor, action: Action, target_id: str | None = None, **detail: object) -> None:
     """Write down an administrative deed together with the deed itself, and the token it came by, if any."""
     session = None
     if actor.session_id is not None:
@@ -82,14 +84,14 @@ def audit(tx: Tx, actor: Actor, action: str, target_id: str | None = None, **det
         session = signed_in.session if signed_in is not None else None
     if session is not None and session.kind == "token":
         detail["viaToken"] = session.id
-    actor_id = actor.user_id if actor.session_id is not None else None
+    actor_id = actor.user_id if actor.session_id is not None or actor.is_command_line else None
     device = actor.user_agent or (session.user_agent if session is not None else "")
     write_down(tx, action, actor_id, target_id, ip=actor.ip, user_agent=device, detail=detail)
 
 
 def write_down(
     tx: Tx,
-    action: str,
+    action: Action,
     actor_id: str | None,
     target_id: str | None,
     *,

@@ -23,7 +23,7 @@ from chatd.services.asking import (
 from chatd.services.chat import Chat
 from chatd.services.reading import asker
 from chatd.services.tokens import require_bot
-from chatd.store import Reader, Tx, users
+from chatd.store import Reader, Tx, pictures, users
 
 CLEARABLE = {"avatar_url", "status_message", "bio"}
 
@@ -82,6 +82,8 @@ async def update(chat: Chat, actor: Actor, bot_id: str, given: dict[str, Any]) -
             require_free_of_reserved(name)
             if users.name_is_taken(tx.connection, fold(name)):
                 raise conflict("Username already exists", "userName")
+        if "avatar_url" in changed:
+            pictures.drop(tx.connection, bot_id)
         if changed:
             users.update_user(tx.connection, bot_id, **changed)
             bot = accounts.tell(tx, "user.updated", bot_id)

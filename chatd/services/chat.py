@@ -14,6 +14,8 @@ from chatd.domain.seams import Clock, TokenSource
 from chatd.hub.hub import Hub
 from chatd.protocol import frames
 from chatd.services.allowance import Allowances
+from chatd.services.fetching import Fetcher
+from chatd.services.portrait import Drawing
 from chatd.services.usage import Usage
 from chatd.store import Outcome, Reader, Store, Tx
 
@@ -33,6 +35,8 @@ class Chat:
     tokens: Tokens
     throttle: SignInThrottle
     door: Door
+    drawing: Drawing
+    fetcher: Fetcher
     draining: bool = False
     upgrades_waiting: int = 0
     missed: Callable[[], None] = lambda: None  # control rows were pruned before this node saw them

@@ -5,11 +5,11 @@ from typing import Any
 from chatd.auth.passwords import random_password
 from chatd.auth.tokens import hashed
 from chatd.domain import mails as letters
-from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, not_found
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, not_found
 from chatd.domain.models import Actor, Role, User
 from chatd.domain.text import require_email
 from chatd.protocol.shapes import InviteResult, JoinLinkShape
-from chatd.services import accounts, mail, new_password, revocation, two_step
+from chatd.services import accounts, mail, new_password, revocation, two_step, witness
 from chatd.services.accounts import NewUser
 from chatd.services.asking import audit, require_admin_asker, require_user
 from chatd.services.chat import Chat
@@ -24,20 +24,40 @@ INVITE_DAYS = 3
 WORTHLESS = "This link is not valid any more: it was used, or its time is over. Ask for a new one."
 
 
-async def add(chat: Chat, actor: Actor, *, welcome: bool, **account: Any) -> User:
-    """An administrator makes an account; who gets no password is sent a link to choose it (FEATURES R26, M12)."""
-    if welcome:
+async def add(chat: Chat, actor: Actor, *, welcome: bool, random: bool = False, **account: Any) -> User:
+    """An administrator makes an account; who gets no password is sent a link to choose it (FEATURES R26, M12).
+
+    A `random` one is sent to its owner and is to be changed at the first sign-in (FEATURES R31-R33).
+    """
+    if welcome or random:
         mail.require_configured(chat)
+        if account["email"] is None:  # before anything is written: what is refused must have changed nothing
+            raise _no_address()
+    if random:
+        if account["password"] is not None:
+            raise invalid("Give a password or have one made, not both.", "password")
+        account |= {"password": random_password(chat.config.auth.password_policy), "require_change": True}
 
     def then(tx: Tx, user: User) -> None:
         if account["password"] is None:
             send_invitation(tx, chat, user, by=actor.user_id, days=INVITE_DAYS)
-        elif welcome:
-            if user.email is None:
-                raise conflict("This user has no e-mail address.", "email")
+        elif random:
+            _send_password(tx, chat, user, account["password"])
+        elif welcome and user.email is not None:
             mail.queue(tx, user.email, letters.welcome(mail.server_name(tx), mail.page_address(chat), user.user_name))
 
     return await accounts.add(chat, actor, **account, then=then)
+
+
+def _no_address() -> ChatError:
+    return conflict("This user has no e-mail address.", "email")
+
+
+def _send_password(tx: Tx, chat: Chat, user: User, password: str) -> None:
+    if user.email is None:
+        raise _no_address()
+    words = letters.password_set(mail.server_name(tx), mail.page_address(chat), user.user_name, password)
+    mail.queue(tx, user.email, words)
 
 
 async def reset_by_email(chat: Chat, actor: Actor, user_id: str, *, revoke: bool) -> None:
@@ -45,13 +65,10 @@ async def reset_by_email(chat: Chat, actor: Actor, user_id: str, *, revoke: bool
     mail.require_configured(chat)
     password = random_password(chat.config.auth.password_policy)
 
-    def then(tx: Tx, user: User) -> None:
-        if user.email is None:
-            raise conflict("This user has no e-mail address.", "email")
-        words = letters.password_set(mail.server_name(tx), mail.page_address(chat), user.user_name, password)
-        mail.queue(tx, user.email, words)
+    def send(tx: Tx, user: User) -> None:
+        _send_password(tx, chat, user, password)
 
-    await accounts.reset_password(chat, actor, user_id, password, require_change=True, revoke=revoke, then=then)
+    await accounts.reset_password(chat, actor, user_id, password, require_change=True, revoke=revoke, first=send)
 
 
 async def invite(chat: Chat, actor: Actor, emails: list[str], role: Role, days: int) -> list[InviteResult]:
@@ -88,7 +105,7 @@ async def resend_welcome(chat: Chat, actor: Actor, user_id: str, days: int) -> N
         if user.status != "pending":
             raise conflict("This user has signed in already, or is deactivated.")
         if user.email is None:
-            raise conflict("This user has no e-mail address.", "email")
+            raise _no_address()
         send_invitation(tx, chat, user, by=actor.user_id, days=days)
         audit(tx, actor, "user.welcomed", user_id)
 
@@ -101,16 +118,17 @@ async def forgot_password(chat: Chat, email: str, place: Place) -> None:
 
     def deed(tx: Tx) -> None:
         found = users.by_login(tx.connection, email) if "@" in email else None
-        if found is None or found.user.deactivated_at is not None or found.user.email is None:
-            return
+        if found is None or found.user.email is None:
+            return witness.forgot(tx, chat, place, None, notSent="unknown")
         user = found.user
+        if user.deactivated_at is not None:
+            return witness.forgot(tx, chat, place, user.id, notSent="deactivated")
         if tx.now - links.youngest(tx.connection, user.id, "password") < AGAIN_AFTER_MS:
-            return  # nobody fills another one's mailbox
+            return witness.forgot(tx, chat, place, user.id, notSent="again")  # nobody fills another one's mailbox
         token, _ = make(tx, chat, "password", RESET_MINUTES * 60_000, user=user, created_by=None)
         words = letters.reset(mail.server_name(tx), mail.page_address(chat, "password/" + token), RESET_MINUTES)
         mail.queue(tx, found.user.email, words)
-        actor = Actor(user.id, None, place.ip, place.user_agent)
-        audit(tx, actor, "user.passwordForgotten", user.id)
+        return witness.forgot(tx, chat, place, user.id)
 
     async with chat.throttle.guess(email, place.ip) as guess:
         await chat.write(deed)
@@ -120,6 +138,11 @@ async def forgot_password(chat: Chat, email: str, place: Place) -> None:
 async def set_up_password(chat: Chat, token: str, password: str, place: Place, totp: str | None) -> SignIn:
     """Choose a password by a link and come in; the link is used up, and other sessions end (FEATURES M12)."""
     mail.require_configured(chat)
+    async with witness.link(chat, place, "password"):
+        return await _set_up_password(chat, token, password, place, totp)
+
+
+async def _set_up_password(chat: Chat, token: str, password: str, place: Place, totp: str | None) -> SignIn:
     link = await chat.read(lambda connection: links.find(connection, hashed(token), "password", chat.clock.now()))
     async with chat.throttle.guess("link", place.ip) as guess:
         guess.failed = link is None
@@ -145,7 +168,7 @@ async def set_up_password(chat: Chat, token: str, password: str, place: Place, t
     return await chat.write(deed)
 
 
-async def verify_email(chat: Chat, token: str) -> None:
+async def verify_email(chat: Chat, token: str, place: Place) -> None:
     """The address is the user's (FEATURES R20, R21), if it is still the one that the link was sent to."""
 
     def deed(tx: Tx) -> None:
@@ -157,7 +180,8 @@ async def verify_email(chat: Chat, token: str) -> None:
         users.update_user(tx.connection, user.id, email_verified=True)
         accounts.tell(tx, "user.updated", user.id)
 
-    await chat.write(deed)
+    async with witness.link(chat, place, "verify"):
+        await chat.write(deed)
 
 
 # --- links by which strangers register ---------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from chatd.domain.errors import invalid, not_found
+from chatd.domain.errors import invalid, not_found, unauthenticated
 from chatd.domain.models import Actor, Channel, Message, User
-from chatd.domain.rules import can_see, require_sight, require_writable
+from chatd.domain.rules import can_see, require_admin, require_sight, require_writable
 from chatd.protocol import frames, views
 from chatd.protocol.shapes import (
     ChangesReply,
@@ -31,8 +31,15 @@ NO_MESSAGE = "There is no such message, or you may not see it."
 
 def asker(chat: Chat, connection: Reader, actor: Actor) -> User:
     """Who asks, on the same snapshot as what he gets to see."""
-    assert actor.session_id is not None
+    if actor.session_id is None:
+        raise unauthenticated()
     return require_free(sessions.get(connection, actor.session_id, chat.clock.now())).user
+
+
+def require_admin_reader(chat: Chat, connection: Reader, actor: Actor) -> None:
+    """What only administrators and the command line look at."""
+    if not actor.is_command_line:
+        require_admin(asker(chat, connection, actor))
 
 
 def seen_channel(chat: Chat, connection: Reader, user: User, channel_id: str) -> Channel:
@@ -76,6 +83,11 @@ def shown(chat: Chat, connection: Reader, people: Sequence[User], asker: User) -
 async def shown_to_himself(chat: Chat, user: User) -> UserShape:
     """A user as he sees himself."""
     return await chat.read(lambda connection: shown(chat, connection, [user], user)[0])
+
+
+async def shown_to(chat: Chat, actor: Actor, user: User) -> UserShape:
+    """A user as the asker sees him."""
+    return await chat.read(lambda connection: shown(chat, connection, [user], asker(chat, connection, actor))[0])
 
 
 async def list_channels(chat: Chat, actor: Actor, *, everything: bool) -> list[ChannelShape]:

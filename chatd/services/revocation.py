@@ -10,7 +10,15 @@ from chatd.domain.errors import CloseCode, not_found
 from chatd.domain.models import Actor, Session
 from chatd.protocol.control import Control
 from chatd.services import witness
-from chatd.services.asking import audit, require_admin_asker, require_asker, require_sign_in, require_user
+from chatd.services.asking import (
+    audit,
+    require_admin_asker,
+    require_asker,
+    require_free,
+    require_session,
+    require_sign_in,
+    require_user,
+)
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, sessions, tokens
 
@@ -88,8 +96,11 @@ async def sign_out_others(chat: Chat, actor: Actor) -> int:
     """End all of one's own sessions but this one; how many."""
 
     def deed(tx: Tx) -> int:
-        user = require_asker(tx, actor)
-        return end_all(tx, user.id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id).sessions
+        asking = require_free(require_session(tx, actor))
+        ended = end_all(tx, asking.user.id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id).sessions
+        if ended:
+            witness.of_himself(tx, chat, asking.session, "session.othersRevoked", sessions=ended)
+        return ended
 
     return await chat.write(deed, actor)
 

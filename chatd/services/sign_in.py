@@ -188,10 +188,6 @@ async def register(
 
     `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all.
     """
-    if chat.config.auth.is_invite_required and admit is None:
-        raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
-    user_name, _ = accounts.require_names(user_name, email)
-    new = NewUser(user_name, email, display_name, password_hash=await new_password.hashed(chat, password))
 
     def deed(tx: Tx) -> SignIn:
         if admit is not None:
@@ -199,7 +195,12 @@ async def register(
         user = _register(tx, chat, new)
         return open_session(tx, chat, user.id, place, None, way="registration")
 
-    return await chat.write(deed)
+    async with witness.registration(chat, place):
+        if chat.config.auth.is_invite_required and admit is None:
+            raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
+        user_name, _ = accounts.require_names(user_name, email)
+        new = NewUser(user_name, email, display_name, password_hash=await new_password.hashed(chat, password))
+        return await chat.write(deed)
 
 
 async def refresh(chat: Chat, token: str) -> tuple[SignIn, int]:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatd.auth.tokens import PREFIX, hashed
-from chatd.domain.errors import ChatError, CloseCode, conflict, invalid, not_found
+from chatd.domain.errors import ChatError, CloseCode, conflict, forbidden, invalid, not_found
 from chatd.domain.models import NEVER, SYSTEM, Actor, Session, User
-from chatd.domain.rules import MAX_TOKENS_PER_USER, can_use_bot, require_admin
+from chatd.domain.rules import MAX_TOKENS_PER_USER, can_use_bot
 from chatd.domain.text import user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.shapes import MadeTokenReply, TokenPage, TokenShape
@@ -21,9 +21,10 @@ from chatd.services.asking import (
     require_free,
     require_session,
     require_sign_in,
+    require_user,
 )
 from chatd.services.chat import Chat
-from chatd.services.reading import asker
+from chatd.services.reading import asker, require_admin_reader
 from chatd.services.usage import Usage
 from chatd.store import Reader, Tx, tokens, users, webhooks
 
@@ -69,7 +70,7 @@ def issue(tx: Tx, actor: Actor, holder: User, wanted: Wanted) -> MadeTokenReply:
         refresh_number=0,
         kind="token",
         name=wanted.name,
-        created_by=actor.user_id if actor.session_id is not None else None,
+        created_by=actor.user_id,
     )
     shape = views.token(made, holder)
     secret = f"{PREFIX}{KINDS[shape['kind']]}_{wanted.chance}"
@@ -91,13 +92,25 @@ async def create(chat: Chat, actor: Actor, name: str, expires_at: int | None, bo
     return await chat.write(deed, actor)
 
 
+async def create_for(chat: Chat, actor: Actor, holder_id: str, name: str, expires_at: int | None) -> MadeTokenReply:
+    """A token for anybody, person or bot: from the command line only, since who has it is that person."""
+    wanted = prepare(chat, name, expires_at)
+
+    def deed(tx: Tx) -> MadeTokenReply:
+        if not actor.is_command_line:
+            raise forbidden("Tokens of others are made on the command line.")
+        return issue(tx, actor, require_user(tx, holder_id), wanted)
+
+    return await chat.write(deed, actor)
+
+
 async def create_system(chat: Chat, actor: Actor, name: str, expires_at: int | None) -> MadeTokenReply:
     """A token that acts as the server's own account, which has an administrator's rights and belongs to nobody."""
     wanted = prepare(chat, name, expires_at)
 
     def deed(tx: Tx) -> MadeTokenReply:
         require_admin_asker(tx, actor)
-        if actor.session_id is not None:
+        if not actor.is_command_line:
             require_sign_in(require_session(tx, actor))
         return issue(tx, actor, _system(tx), wanted)
 
@@ -193,7 +206,7 @@ async def everybodys(chat: Chat, actor: Actor, user_id: str | None, offset: int,
     """For administrators: all tokens, or those of one account, newest first."""
 
     def look(connection: Reader) -> TokenPage:
-        require_admin(asker(chat, connection, actor))
+        require_admin_reader(chat, connection, actor)
         holders = None if user_id is None else [user_id]
         found, total = tokens.page(connection, holders, chat.clock.now(), offset=offset, limit=limit)
         return {"tokens": _shapes(connection, found), "total": total}

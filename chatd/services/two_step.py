@@ -2,7 +2,7 @@
 
 from chatd.auth import totp
 from chatd.auth.tokens import hashed
-from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, unauthenticated
 from chatd.domain.models import Actor, User
 from chatd.protocol.requests import Proof
 from chatd.protocol.shapes import RecoveryCodesReply, TotpReply, TotpStatusReply
@@ -81,7 +81,7 @@ async def confirm(chat: Chat, actor: Actor, code: str) -> RecoveryCodesReply:
         if step is None:
             raise invalid(WRONG_CODE, "code")
         two_step.use_step(tx.connection, user.id, step)
-        two_step.enable(tx.connection, user.id, tx.now, [hashed(totp.plain(one)) for one in codes])
+        two_step.enable(tx.connection, user.id, tx.now, _hashes(codes))
         told = accounts.tell(tx, "user.updated", user.id)
         restrictions.lift(tx, told, "totp_enrolment")
         audit(tx, actor, "totp.enabled", user.id)
@@ -89,9 +89,34 @@ async def confirm(chat: Chat, actor: Actor, code: str) -> RecoveryCodesReply:
 
     async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
         guess.failed = True
-        done = await chat.write(deed, actor)
+        try:
+            done = await chat.write(deed, actor)
+        except ChatError as error:
+            if error.field == "code":
+                await witness.failed_proof(chat, actor, "totp.refused")
+            raise
         guess.failed = False
     return done
+
+
+def _hashes(codes: list[str]) -> list[str]:
+    return [hashed(totp.plain(code)) for code in codes]
+
+
+async def new_codes(chat: Chat, actor: Actor, proof: Proof) -> RecoveryCodesReply:
+    """Other recovery codes in place of those there were, used or not; shown this once."""
+    await _check(chat, actor, proof, ErrorCode.FORBIDDEN)
+    codes = totp.recovery_codes()
+
+    def deed(tx: Tx) -> RecoveryCodesReply:
+        user = require_sign_in(require_session(tx, actor)).user
+        if not user.totp_enabled:
+            raise conflict("Two-step sign-in is off; there are no recovery codes without it.")
+        two_step.put_codes(tx.connection, user.id, _hashes(codes))
+        audit(tx, actor, "totp.codesRenewed", user.id)
+        return {"recoveryCodes": codes}
+
+    return await chat.write(deed, actor)
 
 
 async def disable(chat: Chat, actor: Actor, proof: Proof) -> None:
@@ -131,8 +156,10 @@ async def reset(chat: Chat, actor: Actor, user_id: str) -> User:
 async def require_proof(chat: Chat, actor: Actor, proof: Proof | None) -> None:
     """Before a deed that cannot be undone: who has two-step sign-in proves himself again, once in half an hour."""
     session_id = actor.session_id
-    if session_id is None:  # the command line
+    if actor.is_command_line:
         return
+    if session_id is None:
+        raise unauthenticated()
 
     def look(connection: Reader) -> bool:
         user = users.get(connection, actor.user_id)

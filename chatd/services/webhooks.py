@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from chatd.auth.tokens import PREFIX, hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, not_found, unauthenticated
 from chatd.domain.models import Actor, User, Webhook
-from chatd.domain.rules import MAX_WEBHOOKS_PER_CHANNEL, Membership, require_admin
+from chatd.domain.rules import MAX_WEBHOOKS_PER_CHANNEL, Membership
 from chatd.domain.text import user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.requests import PostByWebhook, SendMessage
@@ -19,7 +19,7 @@ from chatd.services.accounts import NewUser
 from chatd.services.asking import audit, require_admin_asker, require_session, require_sign_in
 from chatd.services.chat import Chat
 from chatd.services.messages import Basis, Send, require_content
-from chatd.services.reading import asker
+from chatd.services.reading import require_admin_reader
 from chatd.store import Reader, Tx, channels, users, webhooks
 
 GONE = "This webhook was deleted, or its channel was."
@@ -34,12 +34,11 @@ async def create(chat: Chat, actor: Actor, name: str, channel_id: str) -> MadeWe
 
     def deed(tx: Tx) -> MadeWebhookReply:
         require_admin_asker(tx, actor)
-        if actor.session_id is not None:
+        if not actor.is_command_line:
             require_sign_in(require_session(tx, actor))
         _require_room(tx, channel_id)
         bot = accounts.create(tx, chat, NewUser(_bot_name(tx, name), None, name, "bot"))
-        maker = actor.user_id if actor.session_id is not None else None
-        made = Webhook(webhook_id, name, channel_id, bot.id, hashed(token), maker, tx.now, None, 0, None)
+        made = Webhook(webhook_id, name, channel_id, bot.id, hashed(token), actor.user_id, tx.now, None, 0, None)
         webhooks.insert_webhook(tx.connection, made)
         audit(tx, actor, "webhook.created", channel_id, webhookId=webhook_id, name=name)
         return {"webhook": views.webhook(made), "token": token}
@@ -65,7 +64,7 @@ async def page(chat: Chat, actor: Actor, channel_id: str | None, offset: int, li
     """For administrators: all webhooks, or those of one channel, newest first."""
 
     def look(connection: Reader) -> WebhookPage:
-        require_admin(asker(chat, connection, actor))
+        require_admin_reader(chat, connection, actor)
         found, total = webhooks.page(connection, channel_id, offset=offset, limit=limit)
         return {"webhooks": [views.webhook(webhook) for webhook in found], "total": total}
 

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from chatd.domain.audited import Action
 from chatd.domain.errors import ChatError, ErrorCode
 from chatd.domain.models import Actor, Session
 from chatd.services.allowance import Allowance
@@ -21,6 +22,11 @@ _REASONS = {
     ErrorCode.RATE_LIMITED: "rate",
     ErrorCode.ACCOUNT_DEACTIVATED: "deactivated",
 }
+_NOT_REGISTERED = {
+    ErrorCode.REGISTRATION_DISABLED: "closed",
+    ErrorCode.CONFLICT: "taken",  # whoever tries addresses finds out who has an account
+    ErrorCode.SEAT_LIMIT: "full",
+}
 
 
 def succeeded(tx: Tx, chat: Chat, session: Session, way: str) -> None:
@@ -28,7 +34,7 @@ def succeeded(tx: Tx, chat: Chat, session: Session, way: str) -> None:
     of_himself(tx, chat, session, "signIn.succeeded", way=way, newPlace=session.new_place)
 
 
-def of_himself(tx: Tx, chat: Chat, session: Session, action: str, **more: object) -> None:
+def of_himself(tx: Tx, chat: Chat, session: Session, action: Action, **more: object) -> None:
     """What somebody did with a sign-in of his own, or what became of it."""
     if not chat.allowances.sign_ins.take(session.user_id, chat.clock.monotonic()):
         chat.allowances.leave_out(action)
@@ -70,7 +76,45 @@ async def _failed(chat: Chat, login: str, place: Place, error: ChatError) -> Non
             await chat.write(deed)
 
 
-async def failed_proof(chat: Chat, actor: Actor, action: str) -> None:
+@contextlib.asynccontextmanager
+async def registration(chat: Chat, place: Place) -> AsyncIterator[None]:
+    """Write down that somebody was not let in who wanted to make an account; the refusal goes on."""
+    try:
+        yield
+    except ChatError as error:
+        if reason := _NOT_REGISTERED.get(error.code):
+            await _refused(chat, place, "registration.refused", reason=reason)
+        raise
+
+
+@contextlib.asynccontextmanager
+async def link(chat: Chat, place: Place, kind: str) -> AsyncIterator[None]:
+    """Write down that a link opened nothing, or not without a right code; the refusal goes on."""
+    try:
+        yield
+    except ChatError as error:
+        if error.code in (ErrorCode.NOT_FOUND, ErrorCode.UNAUTHENTICATED):
+            reason = "code" if error.field == "totp" else "worthless"
+            await _refused(chat, place, "link.refused", kind=kind, reason=reason)
+        raise
+
+
+async def _refused(chat: Chat, place: Place, action: Action, **detail: str) -> None:
+    """What a stranger was refused: nothing of what he typed is kept."""
+    if _may(chat, chat.allowances.failures, place.ip, action):
+        where = {"ip": place.ip, "user_agent": place.user_agent}
+        with contextlib.suppress(ChatError):  # as above
+            await chat.write(lambda tx: write_down(tx, action, None, None, **where, detail=detail))
+
+
+def forgot(tx: Tx, chat: Chat, place: Place, user_id: str | None, **why: str) -> None:
+    """Somebody says that he forgot his password, in the transaction that sends a letter, or knows why it does not."""
+    if _may(chat, chat.allowances.failures, place.ip, "user.passwordForgotten"):
+        where = {"ip": place.ip, "user_agent": place.user_agent}
+        write_down(tx, "user.passwordForgotten", None, user_id, **where, detail=why)
+
+
+async def failed_proof(chat: Chat, actor: Actor, action: Action) -> None:
     """Somebody signed in gave a wrong password or code where it is asked for again."""
     if _may(chat, chat.allowances.failures, actor.ip, action):
         await chat.write(lambda tx: audit(tx, actor, action, actor.user_id))
@@ -82,7 +126,7 @@ async def denied(chat: Chat, actor: Actor, type: str) -> None:
         await chat.write(lambda tx: audit(tx, actor, "denied", actor.user_id, request=type))
 
 
-def _may(chat: Chat, allowance: Allowance, key: str, action: str) -> bool:
+def _may(chat: Chat, allowance: Allowance, key: str, action: Action) -> bool:
     if allowance.take(key, chat.clock.monotonic()):
         return True
     chat.allowances.leave_out(action)

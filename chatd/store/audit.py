@@ -14,7 +14,10 @@ from chatd.store.schema import audit_log
 
 @dataclass(slots=True, frozen=True)
 class Wanted:
-    """Which entries are looked for; None stands for all. Times are epoch milliseconds, both exclusive."""
+    """Which entries are looked for; None stands for all. Times are epoch milliseconds, both exclusive.
+
+    `action` names one, or a group such as `role.*`, or several of these with commas between them.
+    """
 
     action: str | None = None
     actor_id: str | None = None
@@ -25,11 +28,7 @@ class Wanted:
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         if self.action is not None:
-            group = self.action.removesuffix(".*")
-            if group != self.action:  # a group such as role.*
-                yield audit_log.c.action.startswith(group + ".", autoescape=True)
-            else:
-                yield audit_log.c.action == self.action
+            yield or_(*map(_is, self.action.split(",")))
         if self.actor_id is not None:
             yield audit_log.c.actor_id == self.actor_id
         if self.target_id is not None:
@@ -46,6 +45,13 @@ class Wanted:
                 audit_log.c.ip.like(like, escape="\\"),
                 func.lower(audit_log.c.detail).like(like, escape="\\"),
             )
+
+
+def _is(action: str) -> ColumnElement[bool]:
+    group = action.removesuffix(".*")
+    if group != action:
+        return audit_log.c.action.startswith(group + ".", autoescape=True)
+    return audit_log.c.action == action
 
 
 _COLUMNS = (
@@ -84,11 +90,23 @@ def insert_entry(
     return AuditEntry(id, now, actor_id, action, target_id, ip, user_agent, detail)
 
 
-def page(connection: Connection, wanted: Wanted, *, offset: int, limit: int) -> tuple[list[AuditEntry], int]:
-    """Entries, newest first, and how many there are in all."""
+def page(
+    connection: Connection, wanted: Wanted, *, before_id: int | None = None, offset: int = 0, limit: int
+) -> tuple[list[AuditEntry], int]:
+    """Entries, newest first, and how many there are in all; `before_id` goes on behind an entry that is known."""
+    counting = select(func.count()).select_from(audit_log).where(*wanted.conditions())
+    total: int = connection.execute(counting).scalar_one()
+    return some(connection, wanted, before_id=before_id, offset=offset, limit=limit), total
+
+
+def some(
+    connection: Connection, wanted: Wanted, *, before_id: int | None, offset: int = 0, limit: int
+) -> list[AuditEntry]:
+    """The same without the count."""
     where = list(wanted.conditions())
-    total = connection.execute(select(func.count()).select_from(audit_log).where(*where)).scalar_one()
+    if before_id is not None:
+        where.append(audit_log.c.id < before_id)
     rows = connection.execute(
         select(*_COLUMNS).where(*where).order_by(audit_log.c.id.desc()).offset(offset).limit(limit)
     )
-    return [AuditEntry(*row[:-1], orjson.loads(row[-1])) for row in rows], total
+    return [AuditEntry(*row[:-1], orjson.loads(row[-1])) for row in rows]

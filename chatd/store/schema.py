@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -33,6 +34,7 @@ users = Table(
     Column("user_name", Text, nullable=False),
     Column("user_name_key", Text, unique=True),  # folded; null once removed, which frees the name
     Column("display_name", Text, nullable=False),
+    Column("display_name_key", Text, nullable=False, server_default=text("''")),  # folded, for search and order
     Column("email", Text),
     Column("email_key", Text, unique=True),
     Column("role", String(16), nullable=False),
@@ -48,6 +50,7 @@ users = Table(
     Column("status_message", Text),
     Column("bio", Text),
     Column("nickname", Text),
+    Column("nickname_key", Text),
     Column("timezone", Text),
     Column("extension", Text),
     Column("email_verified", Boolean, nullable=False, server_default=text("0")),
@@ -241,6 +244,27 @@ links = Table(
     Column("uses_left", Integer),
     Column("used", Integer, nullable=False),
     Index("ix_links_user", "user_id", "kind", "created_at"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    # One-time links to files that are made while they are fetched. What is in them stands in `wanted`, as JSON.
+    Column("token_hash", String(64), primary_key=True),
+    Column("user_id", Id, nullable=False),
+    Column("session_id", Id, nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    # One of each account. Its id is its address: another picture has another one.
+    Column("user_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("id", Id, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
 )
 
 totp_secrets = Table(

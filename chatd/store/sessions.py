@@ -4,7 +4,7 @@ A token is a session of another kind: it is found, judged and ended like a sign-
 sign-ins. What is asked of tokens only is in tokens.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,19 +130,37 @@ class Wanted:
             yield sessions.c.last_active_at < self.active_before
 
 
+SORTS = {
+    "createdAt": sessions.c.created_at,
+    "lastActiveAt": sessions.c.last_active_at,
+    "expiresAt": sessions.c.expires_at,
+}
+
+
 def page(
-    connection: Connection, which: Wanted, *, now: int, offset: int = 0, limit: int = IN_LIMIT
+    connection: Connection,
+    which: Wanted,
+    *,
+    now: int,
+    sort: str = "createdAt",
+    order: str = "desc",
+    among: Container[str] | None = None,
+    offset: int = 0,
+    limit: int = IN_LIMIT,
 ) -> tuple[list[Session], int]:
-    """Live sign-ins, newest first, and how many there are in all."""
+    """Live sign-ins, newest first unless said otherwise, and how many there are in all; of those `among` these ids."""
     wanted = and_(SIGN_IN, sessions.c.expires_at > now, *which.conditions())
+    keys = (SORTS[sort], sessions.c.id)
+    ordered = [key.desc() if order == "desc" else key.asc() for key in keys]
+    if among is not None:  # tens of thousands of ids do not fit into a statement
+        ids = connection.execute(select(sessions.c.id).where(wanted).order_by(*ordered)).scalars()
+        held = [id for id in ids if id in among]
+        rows = connection.execute(
+            select(*COLUMNS).where(sessions.c.id.in_(held[offset : offset + limit])).order_by(*ordered)
+        )
+        return [Session(*row) for row in rows], len(held)
     total = connection.execute(select(func.count()).select_from(sessions).where(wanted)).scalar_one()
-    rows = connection.execute(
-        select(*COLUMNS)
-        .where(wanted)
-        .order_by(sessions.c.created_at.desc(), sessions.c.id.desc())
-        .offset(offset)
-        .limit(limit)
-    )
+    rows = connection.execute(select(*COLUMNS).where(wanted).order_by(*ordered).offset(offset).limit(limit))
     return [Session(*row) for row in rows], total
 
 

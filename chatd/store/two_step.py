@@ -33,6 +33,11 @@ def begin(connection: Connection, user_id: str, secret: str) -> None:
 
 def enable(connection: Connection, user_id: str, now: int, code_hashes: Sequence[str]) -> None:
     connection.execute(update(users).where(users.c.id == user_id).values(totp_enabled_at=now))
+    put_codes(connection, user_id, code_hashes)
+
+
+def put_codes(connection: Connection, user_id: str, code_hashes: Sequence[str]) -> None:
+    """These and no others: those before are worth nothing."""
     connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user_id))
     connection.execute(insert(recovery_codes), [{"user_id": user_id, "code_hash": one} for one in code_hashes])
 

@@ -1,12 +1,12 @@
 """Statements about accounts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, literal, or_, select, update
 
-from chatd.domain.models import SYSTEM, Held, User
+from chatd.domain.models import SYSTEM, Author, Held, User
 from chatd.domain.text import fold
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
@@ -54,6 +54,14 @@ def get_many(connection: Connection, ids: Iterable[str]) -> list[User]:
     wanted = list(ids)[:IN_LIMIT]
     rows = connection.execute(select(*COLUMNS).where(users.c.id.in_(wanted), _HERE))
     return [from_row(row) for row in rows]
+
+
+def faces(connection: Connection, ids: Iterable[str]) -> list[Author]:
+    """What these were called, people who are gone too. At most IN_LIMIT ids."""
+    face = (users.c.id, users.c.user_name, users.c.display_name, users.c.avatar_url)
+    kind = (users.c.role == "bot", users.c.removed_at.is_not(None))
+    rows = connection.execute(select(*face, *kind).where(users.c.id.in_(list(ids)[:IN_LIMIT])))
+    return [Author(*row[:4], bool(row[4]), bool(row[5])) for row in rows]
 
 
 def everybody(connection: Connection, limit: int) -> list[User]:
@@ -109,18 +117,18 @@ def email_is_taken(connection: Connection, key: str) -> bool:
 
 
 def insert_user(connection: Connection, **values: Any) -> None:
-    """A new row; the keys that make names unique are derived here."""
-    email = values.get("email")
-    values |= {"user_name_key": fold(values["user_name"]), "email_key": fold(email) if email else None}
-    connection.execute(insert(users), values)
+    """A new row; the keys that make names unique, and those that people are found by, are derived here."""
+    connection.execute(insert(users), {**_keys(values), **values})
 
 
 def update_user(connection: Connection, user_id: str, **values: Any) -> None:
-    if "user_name" in values:
-        values["user_name_key"] = fold(values["user_name"])
-    if "email" in values:
-        values["email_key"] = fold(values["email"]) if values["email"] else None
-    connection.execute(update(users).where(users.c.id == user_id), values)
+    connection.execute(update(users).where(users.c.id == user_id), {**_keys(values), **values})
+
+
+def _keys(values: Mapping[str, Any]) -> dict[str, str | None]:
+    """The folded form of each text that has one. What is given as a key itself stays."""
+    texts = {name: values[name] for name in ("user_name", "display_name", "nickname", "email") if name in values}
+    return {f"{name}_key": fold(text) if text else None for name, text in texts.items()}
 
 
 def set_password(
@@ -148,6 +156,7 @@ def mark_removed(connection: Connection, user_id: str, now: int) -> None:
         user_name_key=None,
         email=None,
         password_hash=None,
+        avatar_url=None,
         status_message=None,
         bio=None,
         nickname=None,
@@ -213,8 +222,8 @@ def _contains(text: str) -> ColumnElement[bool]:
     like = pattern(text)
     return or_(
         users.c.user_name_key.like(like, escape="\\"),
-        func.lower(users.c.display_name).like(like, escape="\\"),
-        func.lower(users.c.nickname).like(like, escape="\\"),
+        users.c.display_name_key.like(like, escape="\\"),
+        users.c.nickname_key.like(like, escape="\\"),
     )
 
 
@@ -240,7 +249,7 @@ TABS: dict[str, ColumnElement[bool]] = {
 }
 _SORTS: dict[str, ColumnElement[Any]] = {
     "createdAt": users.c.created_at,
-    "name": func.lower(users.c.display_name),
+    "name": users.c.display_name_key,
     "userName": users.c.user_name_key,
     "email": users.c.email_key,
     "status": case((TABS["active"], 0), (TABS["pending"], 1), else_=2),
@@ -252,6 +261,25 @@ class UserPage:
     users: list[User]
     total: int
     counts: dict[str, int]
+
+
+def _wanted(search: str | None, role: str | None) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [_HERE]
+    if search:
+        wanted.append(or_(_contains(search), users.c.email_key.like(pattern(search), escape="\\")))
+    if role:
+        wanted.append(users.c.role == role)
+    return wanted
+
+
+def some_after(
+    connection: Connection, after: str, *, tab: str, search: str | None, role: str | None, limit: int
+) -> list[User]:
+    """The next of those whom `page` counts, in the order of their ids: for who wants all of them."""
+    rows = connection.execute(
+        select(*COLUMNS).where(*_wanted(search, role), TABS[tab], users.c.id > after).order_by(users.c.id).limit(limit)
+    )
+    return [from_row(row) for row in rows]
 
 
 def page(
@@ -266,11 +294,7 @@ def page(
     limit: int,
 ) -> UserPage:
     """One page for administrators; `search` also looks into addresses. Equal keys are ordered by id."""
-    wanted: list[ColumnElement[bool]] = [_HERE]
-    if search:
-        wanted.append(or_(_contains(search), users.c.email_key.like(pattern(search), escape="\\")))
-    if role:
-        wanted.append(users.c.role == role)
+    wanted = _wanted(search, role)
     counts = connection.execute(
         select(*(func.count().filter(condition).label(name) for name, condition in TABS.items())).where(*wanted)
     ).one()

@@ -23,4 +23,23 @@ addWords({
   "enrol.savedFirst": "Save the codes first, then tick the box.",
   "enrol.done": "Done",
   "enrol.open": "Open the chat",
+
+  // --- two-step: in Settings
+  "twoStep.about": "With it, signing in takes your password and a code from an authenticator app on your phone.",
+  "twoStep.off": "Two-step sign-in is off.",
+  "twoStep.required": "This server requires it. Without it your next sign-in will ask you to set it up.",
+  "twoStep.begin": "Set it up",
+  "twoStep.on": "Two-step sign-in is on.",
+  "twoStep.left": { one: "{n} recovery code is left.", other: "{n} recovery codes are left." },
+  "twoStep.few": "Make new ones before they run out.",
+  "twoStep.newCodes": "New recovery codes",
+  "twoStep.newCodesTitle": "Make new recovery codes?",
+  "twoStep.newCodesBody": "Those you have stop working. Show who you are first.",
+  "twoStep.newCodesDeed": "Make new codes",
+  "twoStep.newCodesLead": "These are your new recovery codes. Those before do not work any more.",
+  "twoStep.disable": "Switch off",
+  "twoStep.disableTitle": "Switch off two-step sign-in?",
+  "twoStep.disableBody": "Your password alone opens your account then. Show who you are first.",
+  "twoStep.disabled": "Two-step sign-in is off.",
+  "twoStep.mustStay": "This server requires it, so it cannot be switched off.",
 });

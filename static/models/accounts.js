@@ -5,6 +5,11 @@ export class Accounts {
   #ask;
   #list;
 
+  /** For requests of other kinds that need the same proof. */
+  get ask() {
+    return this.#ask;
+  }
+
   /** `list` is the Administration that shows the people. All deeds reject with Refused, and then nothing changed. */
   constructor({ ask, list }) {
     this.#ask = ask;
@@ -28,6 +33,13 @@ export class Accounts {
 
   deactivate(userId) {
     return this.#change(request.adminDeactivateUser, { userId });
+  }
+
+  /** Several at once, a result for each: {userId, user, code, message}; `user` is null where it was refused. */
+  async deactivateAll(userIds) {
+    const { results } = await this.#ask(request.adminDeactivateUsers, { userIds });
+    for (const { user } of results) if (user) this.#list.put(user);
+    return results;
   }
 
   async #change(type, payload) {
@@ -73,6 +85,16 @@ export class Accounts {
   /** What a removal would keep and erase, as admin.removeUserPreview says it. */
   preview(userId) {
     return this.#ask(request.adminRemoveUserPreview, { userId });
+  }
+
+  /** Resolves with {url, name} of a file that can be fetched once: everything that is somebody's. */
+  exportUser(userId) {
+    return this.#ask(request.adminExportUser, { userId });
+  }
+
+  /** The same for the list as it is narrowed down now, all its pages. */
+  exportList() {
+    return this.#ask(request.adminExport, { what: "users", format: "csv", ...this.#list.narrowed() });
   }
 
   /** A new password that the server makes up and sends by e-mail. */

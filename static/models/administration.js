@@ -123,18 +123,21 @@ export class Administration {
     });
   }
 
-  #wanted() {
+  /** What the list is narrowed down to, as requests take it. */
+  narrowed() {
     const search = this.search.peek();
     const role = this.role.peek();
+    return { tab: this.tab.peek(), ...(role && { role }), ...(search && { search }) };
+  }
+
+  #wanted() {
     const { by, order } = this.sort.peek();
     const isSorted = by !== "createdAt" || order !== "desc"; // the server's own order
     return {
-      tab: this.tab.peek(),
-      ...(role && { role }),
+      ...this.narrowed(),
       ...(isSorted && { sort: by, order }),
       offset: this.page.peek() * this.pageSize,
       limit: this.pageSize,
-      ...(search && { search }),
     };
   }
 

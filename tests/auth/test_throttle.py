@@ -26,7 +26,7 @@ def guarded(
     return running(settings(tmp_path, redis_url, server=LIMITED | {"trustedProxies": ["127.0.0.1"]}))
 
 
-async def test_ten_guesses_per_account_and_address(guarded: AbstractAsyncContextManager[Running]) -> None:
+async def test_RX13_ten_guesses_per_account_and_address(guarded: AbstractAsyncContextManager[Running]) -> None:
     """The eleventh is not heard, though right; from another address, and as another account, all is well."""
     async with guarded as node:
         assert [(await guess(node, "admin")).status_code for _ in range(10)] == [401] * 10
@@ -38,7 +38,7 @@ async def test_ten_guesses_per_account_and_address(guarded: AbstractAsyncContext
         assert (await guess(node, "nobody")).status_code == 401
 
 
-async def test_fifty_guesses_per_address(guarded: AbstractAsyncContextManager[Running]) -> None:
+async def test_RX13_fifty_guesses_per_address(guarded: AbstractAsyncContextManager[Running]) -> None:
     """Trying many accounts from one address is stopped at fifty, whatever the account."""
     async with guarded as node:
         answers = [(await guess(node, f"name{number}")).status_code for number in range(51)]
@@ -63,7 +63,7 @@ async def test_successes_do_not_count(guarded: AbstractAsyncContextManager[Runni
         assert answers == [200] * 15
 
 
-async def test_guesses_are_forgotten_after_five_minutes(tmp_path: Path) -> None:
+async def test_RX13_guesses_are_forgotten_after_five_minutes(tmp_path: Path) -> None:
     """Who waited the time that the refusal names is heard again."""
     async with running(settings(tmp_path, server=LIMITED)) as node:
         for _ in range(10):

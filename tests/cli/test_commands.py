@@ -1,47 +1,20 @@
 """The command line as people use it: real processes, their output, exit status and effect on a live server."""
 
-import asyncio
 import json
-import os
 import signal
 import socket
-import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from chatd.config import CONFIG_FILE
+from tests.cli.command import CHATD, CLEAN, PASSWORD, chatd, configure, done
 from tests.conftest import RedisServer
-from tests.serving import Running
-
-PASSWORD = "a given password"
-Answer = subprocess.CompletedProcess[str]
-CLEAN = {name: value for name, value in os.environ.items() if name not in ("HOST", "PORT", "MIKROCHAT_PORT")}
-CHATD = [sys.executable, "-m", "chatd"]
-
-
-def configure(folder: Path, **sections: Any) -> None:
-    tree: dict[str, Any] = {"auth": {"bcryptCost": 4}, "storage": {"databaseDirectory": "data"}}
-    (folder / CONFIG_FILE).write_text(json.dumps(tree | sections))
-
-
-def chatd(folder: Path, *arguments: str, given: str = "", **environment: str) -> Answer:
-    """Run the command in a folder to its end."""
-    command, environment = [*CHATD, *arguments], CLEAN | environment
-    return subprocess.run(
-        command, cwd=folder, env=environment, input=given, capture_output=True, text=True, timeout=120, check=False
-    )
-
-
-def done(answer: Answer) -> str:
-    assert (answer.returncode, answer.stderr) == (0, "")
-    return answer.stdout
 
 
 @dataclass
@@ -139,88 +112,6 @@ def test_init_writes_a_file_that_works_and_never_overwrites(tmp_path: Path) -> N
     assert again.returncode == 1
     assert "exists here already" in again.stderr
     assert (tmp_path / CONFIG_FILE).read_text() == made
-
-
-# --- users, server stopped -----------------------------------------------------------------------------------------
-
-
-def test_users_without_a_server(tmp_path: Path) -> None:
-    """add, list, passwd and remove work on the data folder alone, which nobody else may read."""
-    configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert done(chatd(tmp_path, "user", "add", "alice", "--email", "a@x.org", "--admin", given=PASSWORD + "\n"))
-    names = [line.split() for line in done(chatd(tmp_path, "user", "list")).splitlines()]
-    assert names == [["alice", "admin", "pending", "a@x.org"], ["admin", "admin", "pending", "admin@localhost"]]
-    assert done(chatd(tmp_path, "user", "passwd", "a@x.org", "--password", "another password"))
-    assert done(chatd(tmp_path, "user", "remove", "alice", "--yes")) == "Removed alice.\n"
-    (admin,) = map(json.loads, done(chatd(tmp_path, "user", "list", "--json")).splitlines())
-    assert (admin["userName"], admin["role"]) == ("admin", "admin")
-    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()}
-    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
-    assert (modes["secrets.json"], modes["chatd.db"]) == (0o600, 0o600)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("add", "alice", "--password", "short"), "The password needs at least 8 characters."),
-        (("add", "ADMIN", "--password", PASSWORD), "The user name ADMIN is reserved; choose another."),
-        (("passwd", "nobody", "--password", PASSWORD), "there is no user nobody."),
-        (("remove", "admin", "--yes"), "This is the last administrator."),
-    ],
-)
-def test_what_the_command_line_refuses(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
-    """The same rules as everywhere, as one sentence and exit status 1."""
-    configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    answer = chatd(tmp_path, "user", *arguments)
-    assert answer.returncode == 1
-    assert answer.stderr.startswith(f"chatd: {told}")
-    assert "Traceback" not in answer.stderr
-
-
-def test_a_removal_asks_first(tmp_path: Path) -> None:
-    """Without --yes and without a yes nobody is removed."""
-    configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    done(chatd(tmp_path, "user", "add", "alice", "--password", PASSWORD))
-    assert chatd(tmp_path, "user", "remove", "alice", given="n\n").returncode == 1
-    assert "alice" in done(chatd(tmp_path, "user", "list"))
-
-
-# --- users, server running -----------------------------------------------------------------------------------------
-
-
-async def user(tmp_path: Path, *arguments: str) -> str:
-    """`chatd user …` beside the serving node, on its data folder."""
-    configure(tmp_path)
-    return done(await asyncio.to_thread(chatd, tmp_path, "user", *arguments))
-
-
-async def test_who_is_added_signs_in_at_once(node: Running, tmp_path: Path) -> None:
-    """Everybody hears of the new one, who signs in without a restart."""
-    admin = await node.admin()
-    await user(tmp_path, "add", "bob", "--password", PASSWORD, "--require-change")
-    assert (await admin.expect("user.created"))["payload"]["user"]["userName"] == "bob"
-    bob = await node.sign_in_with_password("bob", PASSWORD)
-    assert (await bob.get("/auth/me")).json()["restricted"] == "password_change"
-
-
-async def test_who_is_removed_is_cut(node: Running, tmp_path: Path) -> None:
-    """The command reaches the live sockets of a running server."""
-    alice_person, admin = await node.sign_in(), await node.admin()
-    alice = await alice_person.connect()
-    await user(tmp_path, "remove", "alice", "--yes")
-    assert (await alice.ended()).code == 4503
-    assert (await admin.expect("user.removed"))["payload"]["user"]["id"] == alice.user_id
-    assert (await alice_person.get("/auth/me")).status_code == 401
-
-
-async def test_a_new_password_ends_sessions_when_asked_to(node: Running, tmp_path: Path) -> None:
-    """passwd leaves open sessions alone; with --revoke-sessions they are cut with 4505."""
-    alice = await node.client()
-    await user(tmp_path, "passwd", "alice", "--password", PASSWORD)
-    assert await alice.ask("ping") == {}
-    await user(tmp_path, "passwd", "alice", "--password", PASSWORD + "!", "--revoke-sessions")
-    assert (await alice.ended()).code == 4505
-    await node.sign_in_with_password("alice", PASSWORD + "!")
 
 
 # --- serving -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Both roads are one: every request of the registry, over a socket and over HTTP, for outsider, user, administrator."""
 
+import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from itertools import count
@@ -11,6 +13,7 @@ import pytest_asyncio
 from pydantic import TypeAdapter
 from websockets.exceptions import InvalidStatus
 
+from chatd.dispatch.examples import EXAMPLES, PASSWORD
 from chatd.dispatch.registry import REGISTRY, Access
 from chatd.domain.errors import ErrorCode
 from chatd.protocol.http_errors import STATUS
@@ -18,7 +21,6 @@ from tests.client import Client, Person, Refused
 from tests.postbox import postbox
 from tests.serving import ADMIN_EMAIL, Running, running, settings
 
-PASSWORD = "a password for both roads"
 Role = Literal["user", "admin"]
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 numbers = count(1)
@@ -27,132 +29,23 @@ ADMIN_ONLY = "Admin access required"
 
 @dataclass
 class Scene:
-    """Somebody who asks, and what is his: a room, a message in it, a friend, another session.
+    """Somebody who asks, a friend, and what the examples leave open: by its name in angle brackets.
 
-    And what `PREPARING` made for the one request that needs it.
+    `PREPARING` adds what one request alone needs.
     """
 
     person: Person
     client: Client
     friend: Person
-    friend_id: str
-    room_id: str
-    message_id: str
-    other_session_id: str
-    friends_session_id: str
-    bot_id: str
-    token_id: str
-    webhook_id: str
-    pending_id: str = ""
-    link_id: str = ""
-    code: str = ""
+    open: dict[str, str]
 
-
-Payload = Callable[[Scene], dict[str, Any]]
-
-
-def nothing(scene: Scene) -> dict[str, Any]:
-    return {}
-
-
-def message(scene: Scene) -> dict[str, Any]:
-    return {"messageId": scene.message_id}
-
-
-def room(scene: Scene) -> dict[str, Any]:
-    return {"channelId": scene.room_id}
-
-
-def friend(scene: Scene) -> dict[str, Any]:
-    return {"userId": scene.friend_id}
-
-
-def bot(scene: Scene) -> dict[str, Any]:
-    return {"botId": scene.bot_id}
-
-
-def token(scene: Scene) -> dict[str, Any]:
-    return {"tokenId": scene.token_id}
-
-
-PAYLOADS: dict[str, Payload] = {
-    "ping": nothing,
-    "sync": nothing,
-    "resume": lambda scene: {"channels": {scene.room_id: 0}},
-    "user.get": lambda scene: {"userIds": [scene.friend_id]},
-    "user.find": lambda scene: {"query": "friend"},
-    "message": lambda scene: room(scene) | {"content": "hello"},
-    "message.edit": lambda scene: message(scene) | {"content": "hello again"},
-    "message.delete": message,
-    "message.history": room,
-    "message.changes": lambda scene: room(scene) | {"after": 0},
-    "thread.history": message,
-    "reaction": lambda scene: message(scene) | {"reaction": "👍"},
-    "channel.create": lambda scene: {"name": f"made by {scene.person.id}"},
-    "channel.update": lambda scene: room(scene) | {"topic": "both roads"},
-    "channel.delete": room,
-    "channel.join": room,
-    "channel.leave": room,
-    "channel.members": room,
-    "channel.addMember": lambda scene: room(scene) | friend(scene),
-    "channel.removeMember": lambda scene: room(scene) | friend(scene),
-    "channel.list": nothing,
-    "dm.open": lambda scene: {"userIds": [scene.friend_id]},
-    "read": lambda scene: room(scene) | message(scene),
-    "typing": room,
-    "presence.set": lambda scene: {"status": "away"},
-    "presence.list": nothing,
-    "me.update": lambda scene: {"statusMessage": "on both roads"},
-    "me.changePassword": lambda scene: {"currentPassword": PASSWORD, "newPassword": PASSWORD + "!"},
-    "me.leaveServer": lambda scene: {"password": PASSWORD},
-    "session.list": nothing,
-    "session.revoke": lambda scene: {"sessionId": scene.other_session_id},
-    "session.signOut": nothing,
-    "session.signOutOthers": nothing,
-    "admin.addUser": lambda scene: {"userName": f"by.{scene.person.id[-12:]}", "password": PASSWORD},
-    "admin.removeUser": friend,
-    "admin.listUsers": nothing,
-    "admin.getUser": friend,
-    "admin.setRole": lambda scene: friend(scene) | {"role": "admin"},
-    "admin.resetPassword": lambda scene: friend(scene) | {"mode": "manual", "password": PASSWORD + "?"},
-    "admin.deactivateUser": friend,
-    "admin.activateUser": friend,
-    "admin.listSessions": nothing,
-    "admin.revokeSession": lambda scene: {"sessionId": scene.friends_session_id},
-    "admin.revokeUserSessions": friend,
-    "admin.revokeAllSessions": nothing,
-    "admin.stats": nothing,
-    "admin.getSettings": nothing,
-    "token.create": lambda scene: bot(scene) | {"name": "on both roads"},
-    "token.list": nothing,
-    "token.revoke": token,
-    "bot.create": lambda scene: {"userName": f"bot.{scene.person.id[-12:]}", "withToken": True},
-    "bot.list": nothing,
-    "bot.update": lambda scene: bot(scene) | {"displayName": "on both roads"},
-    "bot.remove": bot,
-    "admin.transferBots": lambda scene: {"fromUserId": scene.person.id, "toUserId": scene.friend_id},
-    "admin.createToken": lambda scene: {"name": "on both roads", "expiresAt": 4_000_000_000_000},
-    "admin.listTokens": nothing,
-    "admin.revokeToken": token,
-    "admin.createWebhook": lambda scene: room(scene) | {"name": "on both roads"},
-    "admin.listWebhooks": nothing,
-    "admin.deleteWebhook": lambda scene: {"webhookId": scene.webhook_id},
-    "admin.updateSettings": lambda scene: {"name": f"of {scene.person.id}"},
-    "admin.updateUser": lambda scene: friend(scene) | {"displayName": "A friend", "bio": None},
-    "admin.removeUserPreview": friend,
-    "admin.auditLog": lambda scene: {"action": "user.*", "limit": 5},
-    "admin.watch": lambda scene: {"topics": ["users", "stats"]},
-    "admin.resetTotp": friend,
-    "admin.inviteUsers": lambda scene: {"emails": [f"{scene.person.id}@example.com", "not an address"]},
-    "admin.resendWelcome": lambda scene: {"userId": scene.pending_id},
-    "admin.createLink": lambda scene: {"uses": 5},
-    "admin.listLinks": nothing,
-    "admin.deleteLink": lambda scene: {"linkId": scene.link_id},
-    "totp.status": nothing,
-    "totp.begin": nothing,
-    "totp.confirm": lambda scene: {"code": scene.code},
-    "totp.disable": lambda scene: {"password": PASSWORD},
-}
+    def payload(self, type: str) -> dict[str, Any]:
+        """The example of the reference, word for word, with its open places filled."""
+        text = json.dumps(EXAMPLES[type])
+        for name, value in self.open.items():
+            text = text.replace(f"<{name}>", value)
+        assert re.search("<.*>", text) is None, text
+        return dict(json.loads(text))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -185,14 +78,20 @@ async def scene(node: Running, role: Role) -> Scene:
         asker,
         await asker.connect(),
         friend,
-        added["user"]["id"],
-        made["channel"]["id"],
-        sent["message"]["id"],
-        own["id"],
-        theirs["sessions"][0]["id"],
-        (await granted(asker, "bot.create", userName=f"{name}.bot"))["user"]["id"],
-        (await granted(asker, "token.create", name="a script"))["id"],
-        hook["webhook"]["id"],
+        {
+            "ownId": asker.id,
+            "userId": added["user"]["id"],
+            "userName": added["user"]["userName"],
+            "channelId": made["channel"]["id"],
+            "messageId": sent["message"]["id"],
+            "sessionId": own["id"],
+            "othersSessionId": theirs["sessions"][0]["id"],
+            "botId": (await granted(asker, "bot.create", userName=f"{name}.bot"))["user"]["id"],
+            "tokenId": (await granted(asker, "token.create", name="a script"))["id"],
+            "webhookId": hook["webhook"]["id"],
+            "new name": f"{name}.new",
+            "new address": f"{name}.new@example.com",
+        },
     )
 
 
@@ -205,15 +104,15 @@ async def pending(node: Running, scene: Scene) -> None:
     """Somebody invited who never came."""
     email = f"pending.{scene.person.id}@example.com"
     results = await granted(await node.sign_in(ADMIN_EMAIL), "admin.inviteUsers", emails=[email])
-    scene.pending_id = results["results"][0]["userId"]
+    scene.open["pendingId"] = results["results"][0]["userId"]
 
 
 async def link(node: Running, scene: Scene) -> None:
-    scene.link_id = (await granted(await node.sign_in(ADMIN_EMAIL), "admin.createLink"))["link"]["id"]
+    scene.open["linkId"] = (await granted(await node.sign_in(ADMIN_EMAIL), "admin.createLink"))["link"]["id"]
 
 
 async def begun(node: Running, scene: Scene) -> None:
-    scene.code = await code_of(scene.person)
+    scene.open["code"] = await code_of(scene.person)
 
 
 async def enrolled(node: Running, scene: Scene) -> None:
@@ -229,6 +128,7 @@ PREPARING: dict[str, Callable[[Running, Scene], Awaitable[None]]] = {
     "admin.deleteLink": link,
     "admin.resetTotp": friend_enrolled,
     "totp.confirm": begun,
+    "totp.newCodes": enrolled,
     "totp.disable": enrolled,
 }
 
@@ -258,15 +158,18 @@ async def refusal(road: Road, scene: Scene, type: str, payload: dict[str, Any]) 
 
 @pytest.mark.parametrize("type", sorted(REGISTRY))
 @pytest.mark.parametrize("road", ROADS.values(), ids=ROADS)
-async def test_both_roads(node: Running, road: Road, type: str) -> None:
-    """The outsider gets nothing, a user what is his to ask, an administrator everything, in the shape declared."""
+async def test_M01_M05_F45_F48_R52_both_roads(node: Running, road: Road, type: str) -> None:
+    """The outsider gets nothing, a user what is his, an administrator everything, in the shape declared.
+
+    What is sent is the example that docs/protocol.md shows.
+    """
     outsider = await node.http.post(f"{node.url}/api/{type}", json={})
     assert (outsider.status_code, outsider.json()["code"]) == (401, "unauthenticated")
     for role in ("user", "admin"):
         asking = await scene(node, role)
         if type in PREPARING:
             await PREPARING[type](node, asking)
-        payload = PAYLOADS[type](asking)
+        payload = asking.payload(type)
         spoilt = await refusal(road, asking, type, payload | {"nonsense": 1})
         if REGISTRY[type].access is Access.ADMIN and role == "user":
             assert (spoilt.code, spoilt.message) == ("forbidden", ADMIN_ONLY)
@@ -290,3 +193,8 @@ async def test_a_type_that_does_not_exist_is_unknown_on_both_roads(node: Running
     for road in ROADS.values():
         assert (await refusal(road, asking, "no.such", {})).code == "unknown_type"
     assert (await node.http.post(f"{node.url}/api/no.such", json={})).status_code == 401
+
+
+def test_every_request_has_an_example() -> None:
+    """The reference shows one for each, and for none that is not there."""
+    assert EXAMPLES.keys() == REGISTRY.keys()

@@ -17,7 +17,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 
 @pytest.mark.parametrize("password", ["12345678", "        ", "ü" * 36, "x" * 72, " secret "])
-def test_the_default_asks_for_eight_characters_only(password: str) -> None:
+def test_M18_F06_the_default_asks_for_eight_characters_only(password: str) -> None:
     """Eight characters of any kind, up to 72 bytes, unchanged."""
     assert require_password(PLAIN, password) == password
 
@@ -41,7 +41,7 @@ def test_length_is_in_characters_below_and_bytes_above(password: str, rule: str)
         ("Ab1 ababab", "a special character"),
     ],
 )
-def test_each_rule_is_named(password: str, rule: str) -> None:
+def test_RX12_each_rule_is_named(password: str, rule: str) -> None:
     """A password that breaks one rule hears of that rule alone."""
     assert broken_rules(STRICT, password) == [rule]
 
@@ -66,7 +66,7 @@ def test_an_allowed_password_is_returned_as_it_is(password: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"minLength": 5}, {"minLength": 73}, {"lower": 1}, {"maxRepeat": -1}, {"length": 8}])
-def test_a_policy_is_strict_itself(wrong: dict[str, int]) -> None:
+def test_F06_a_policy_is_strict_itself(wrong: dict[str, int]) -> None:
     """Six characters is the least anybody can ask for."""
     with pytest.raises(ValidationError):
         PasswordPolicy.model_validate(wrong)

@@ -127,7 +127,7 @@ def test_managing_does_not_betray_hidden_channels() -> None:
 
 
 @pytest.mark.parametrize("role", ["user", "bot"])
-def test_only_administrators_are(role: Role) -> None:
+def test_F45_only_administrators_are(role: Role) -> None:
     """F45: the exact words."""
     require_admin(user("root", "admin"))
     with pytest.raises(ChatError) as refusal:
@@ -163,7 +163,7 @@ def test_seats() -> None:
         (None, None, "bot", "active"),
     ],
 )
-def test_status(last_login_at: int | None, deactivated_at: int | None, role: Role, status: str) -> None:
+def test_R08_status(last_login_at: int | None, deactivated_at: int | None, role: Role, status: str) -> None:
     """Pending until the first sign-in, then active, whatever else deactivated; bots are never pending."""
     somebody = replace(user("eve", role), last_login_at=last_login_at, deactivated_at=deactivated_at)
     assert somebody.status == status

@@ -25,7 +25,7 @@ def field_of(refusal: "pytest.ExceptionInfo[ChatError]") -> tuple[str, str | Non
 
 
 @pytest.mark.parametrize("name", ["bob", "b.o-b_", "x" * 50, "Ünal", "小明明", "نور", "...", "देवनागरी"])
-def test_names_of_letters_digits_and_three_signs_are_allowed(name: str) -> None:
+def test_F03_names_of_letters_digits_and_three_signs_are_allowed(name: str) -> None:
     """3 to 50 of them, of any script."""
     assert require_user_name(name) == name
 
@@ -49,7 +49,7 @@ def test_names_are_kept_in_nfkc() -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("Bob", "bOB"), ("Straße", "STRASSE"), ("ﬁn", "FIN"), ("Ünal", "U\u0308NAL")]
 )
-def test_fold_makes_equal_names_equal(one: str, other: str) -> None:
+def test_F03_fold_makes_equal_names_equal(one: str, other: str) -> None:
     """Case, ligatures and composition do not make another name."""
     assert fold(one) == fold(other)
 
@@ -62,7 +62,7 @@ def test_fold_is_idempotent(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["admin", "ADMINISTRATOR", "System", "ｕｓｅｒ"])
-def test_reserved_names_are_refused(name: str) -> None:
+def test_RX13_reserved_names_are_refused(name: str) -> None:
     """Nobody poses as the server, in whatever letters."""
     with pytest.raises(ChatError) as refusal:
         require_free_of_reserved(name)

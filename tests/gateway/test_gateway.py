@@ -165,7 +165,9 @@ async def test_an_upgrade_while_the_server_stops_is_503(node: Running) -> None:
     socket.close()
 
 
-async def test_a_socket_that_answers_no_heartbeat_is_cut_and_one_that_answers_lives(configured: Configured) -> None:
+async def test_RX17_a_socket_that_answers_no_heartbeat_is_cut_and_one_that_answers_lives(
+    configured: Configured,
+) -> None:
     """Two intervals without a pong: `bye` and 4002; who answers stays, and the heartbeat slides the session."""
     async with configured(server={"heartbeatSeconds": 1}) as node:
         alice, bob = await node.sign_in(), await node.client("bob@example.com")

@@ -32,7 +32,7 @@ async def test_F17_an_empty_password_keeps_the_present_one(node: Running) -> Non
     assert response.status_code == 200
 
 
-async def test_F18_changes_reach_others_and_leave_sessions_alone(node: Running) -> None:
+async def test_F18_R17_changes_reach_others_and_leave_sessions_alone(node: Running) -> None:
     """The edited person stays connected; others hear `user.updated` without the address."""
     admin = await node.admin()
     alice, bob = (
@@ -66,7 +66,7 @@ async def test_R23_a_new_user_name_frees_the_old_one_and_keeps_history(node: Run
     await admin.ask("admin.addUser", userName="alice", password=PASSWORD)
 
 
-async def test_reserved_and_malformed_names_are_refused(node: Running) -> None:
+async def test_F03_RX13_reserved_and_malformed_names_are_refused(node: Running) -> None:
     """RX13: `system` is nobody's name; a name keeps to its alphabet and length."""
     admin = await node.admin()
     user = await added(admin, "alice")
@@ -110,7 +110,7 @@ async def test_R30_extension_and_limits_are_kept(node: Running) -> None:
     assert (await first.ended()).code == 4501
 
 
-async def test_R25_the_last_administrator_keeps_the_role(node: Running) -> None:
+async def test_R25_R38_MX01_the_last_administrator_keeps_the_role(node: Running) -> None:
     """Demotion by the form is the same deed as by the menu."""
     admin = await node.admin()
     refused = await admin.refused("admin.updateUser", userId=admin.user_id, role="user")
@@ -122,7 +122,7 @@ async def test_R25_the_last_administrator_keeps_the_role(node: Running) -> None:
     assert (await alice.refused("admin.stats")).message == "Admin access required"
 
 
-async def test_twenty_renames_to_one_name_give_it_to_one(node: Running) -> None:
+async def test_F03_twenty_renames_to_one_name_give_it_to_one(node: Running) -> None:
     """F03: names stay unique however many administrators save at once."""
     admin = await node.admin()
     people = [await added(admin, f"person{number}") for number in range(20)]
@@ -131,7 +131,7 @@ async def test_twenty_renames_to_one_name_give_it_to_one(node: Running) -> None:
     assert sorted(reply["ok"] for reply in replies).count(True) == 1
 
 
-async def test_the_outsider_edits_and_foresees_nothing(node: Running) -> None:
+async def test_M01_the_outsider_edits_and_foresees_nothing(node: Running) -> None:
     """Whoever is no administrator learns nothing, not even whether the id exists."""
     admin = await node.admin()
     user = await added(admin, "alice")
@@ -146,7 +146,7 @@ async def test_the_outsider_edits_and_foresees_nothing(node: Running) -> None:
     assert (await admin.ask("admin.getUser", userId=user["id"]))["user"]["role"] == "user"
 
 
-async def test_F23_the_preview_counts_and_names_the_heirs(node: Running) -> None:
+async def test_F23_RX04_the_preview_counts_and_names_the_heirs(node: Running) -> None:
     """What a removal keeps and erases is known before, and the heir is who has been in it longest."""
     admin = await node.admin()
     alice, bob, carol = [

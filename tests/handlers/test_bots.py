@@ -12,7 +12,7 @@ from tests.http.signing import Configured
 from tests.serving import ADMIN_PASSWORD, Running
 from tests.tokens import ask, audited, counts, make_bot, make_token, make_webhook
 
-ADMIN_FIELDS = {"emailVerified", "totpEnabled", "extension", "ownerId", "counts"}
+ADMIN_FIELDS = {"emailVerified", "totpEnabled", "extension", "ownerId", "sessionLimit", "counts"}
 
 
 async def bots_of(client: Client, **whose: object) -> list[str]:

@@ -54,7 +54,7 @@ async def test_a_new_channel_has_every_field_and_is_told(node: Running) -> None:
     assert await channel_of(bob, made["id"]) == made
 
 
-async def test_a_private_channel_is_seen_by_its_members_only(node: Running) -> None:
+async def test_M04_a_private_channel_is_seen_by_its_members_only(node: Running) -> None:
     """A private channel is told to and listed for its creator and members, nobody else."""
     alice, bob, admin = await cast(node)
     eve = await node.client("eve@example.com")
@@ -152,7 +152,7 @@ async def test_an_update_that_changes_nothing_is_quiet(node: Running) -> None:
     await alice.refute("channel.updated")
 
 
-async def test_only_creator_and_administrators_manage_a_channel(node: Running) -> None:
+async def test_M06_only_creator_and_administrators_manage_a_channel(node: Running) -> None:
     """Another member neither updates nor deletes nor removes people; an administrator does."""
     alice, bob, admin = await cast(node)
     room = {"channelId": (await open_room(alice, "room"))["id"]}
@@ -183,7 +183,7 @@ async def test_an_archived_channel_is_read_only(node: Running) -> None:
     assert (await say(bob, room))["seq"] == 2
 
 
-async def test_general_is_everybodys_for_ever(node: Running) -> None:
+async def test_M06_general_is_everybodys_for_ever(node: Running) -> None:
     """Not even an administrator renames, hides, archives or deletes it, and nobody leaves it; its topic may change."""
     alice, _, admin = await cast(node)
     here = {"channelId": await general(alice)}
@@ -358,7 +358,7 @@ async def test_removing_who_is_not_there_or_unknown_is_not_found(node: Running) 
         assert (await alice.refused("channel.removeMember", channelId=room, userId=user_id)).code == "not_found"
 
 
-async def test_an_administrator_manages_private_channels_without_reading_them(node: Running) -> None:
+async def test_M04_M06_an_administrator_manages_private_channels_without_reading_them(node: Running) -> None:
     """He lists, describes and fills a private channel he is not in, but reads it only once he is a member."""
     alice, _, admin = await cast(node)
     room = await secret_of(alice)

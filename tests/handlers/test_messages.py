@@ -329,7 +329,7 @@ async def test_every_change_has_its_own_seq(node: Running) -> None:
     }
 
 
-async def test_an_erasure_of_many_raises_seq_once(node: Running) -> None:
+async def test_RX05_an_erasure_of_many_raises_seq_once(node: Running) -> None:
     """Everything somebody wrote goes with one event, one number and empty tombstones."""
     alice, admin, bob = await node.client("alice@example.com"), await node.admin(), await node.client("bob@example.com")
     channel_id = await general(alice)
@@ -364,7 +364,7 @@ async def test_an_erasure_is_told_in_its_place(node: Running) -> None:
 # --- editing and deleting ----------------------------------------------------------------------------------------
 
 
-async def test_an_edit_is_told_with_the_message_as_it_is_now(node: Running) -> None:
+async def test_M02_an_edit_is_told_with_the_message_as_it_is_now(node: Running) -> None:
     """An edit keeps the message's place, raises changedSeq, sets updatedAt and is heard by the others."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     channel_id = await general(alice)
@@ -387,7 +387,7 @@ async def test_the_same_text_again_changes_nothing(node: Running) -> None:
     await quiet(alice, channel_id, 1)
 
 
-async def test_only_its_author_edits_a_message(node: Running) -> None:
+async def test_M02_M07_only_its_author_edits_a_message(node: Running) -> None:
     """Neither another user nor an administrator edits what somebody wrote."""
     alice, bob, admin = await node.client("alice@example.com"), await node.client("bob@example.com"), await node.admin()
     message = await say(alice, await general(alice), "mine")
@@ -423,7 +423,7 @@ async def test_a_deleted_message_stays_deleted(node: Running) -> None:
     await quiet(alice, channel_id, 2)
 
 
-async def test_an_administrator_deletes_what_he_may_read(node: Running) -> None:
+async def test_M02_M07_an_administrator_deletes_what_he_may_read(node: Running) -> None:
     """Another user deletes nobody's message; an administrator does, but none in a private channel he is not in."""
     alice, bob, admin = await node.client("alice@example.com"), await node.client("bob@example.com"), await node.admin()
     public, private = await say(alice, await general(alice)), await say(alice, await secret_of(alice, bob))
@@ -436,7 +436,7 @@ async def test_an_administrator_deletes_what_he_may_read(node: Running) -> None:
 # --- reactions ---------------------------------------------------------------------------------------------------
 
 
-async def test_reactions_are_a_set_per_person_and_emoji(node: Running) -> None:
+async def test_M03_reactions_are_a_set_per_person_and_emoji(node: Running) -> None:
     """Each person is once under each emoji; what nobody uses any more is not in the map."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     message = await say(alice, await general(alice))
@@ -452,7 +452,7 @@ async def test_reactions_are_a_set_per_person_and_emoji(node: Running) -> None:
     assert (await history(bob, message["channelId"]))[0]["reactions"] == {"👍": [bob.user_id]}
 
 
-async def test_reactions_are_told(node: Running) -> None:
+async def test_M03_reactions_are_told(node: Running) -> None:
     """A reaction and its removal reach everybody with who, what and the channel's number."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     message = await say(alice, await general(alice))
@@ -464,7 +464,7 @@ async def test_reactions_are_told(node: Running) -> None:
     assert await alice.expect("reaction.removed") == {"type": "reaction.removed", "seq": 3} | envelope
 
 
-async def test_the_same_reaction_again_changes_nothing(node: Running) -> None:
+async def test_M03_the_same_reaction_again_changes_nothing(node: Running) -> None:
     """Adding what is there and removing what is not are ok, raise no `seq` and send no event."""
     alice = await node.client()
     message = await say(alice, await general(alice))

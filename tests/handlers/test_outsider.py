@@ -282,7 +282,7 @@ async def test_who_left_a_public_channel_hears_of_it_but_nothing_in_it(place: tu
     assert "hush" not in json.dumps(eve.heard) and message["id"] not in json.dumps(eve.heard)
 
 
-async def test_read_markers_and_sessions_are_ones_own(node: Running) -> None:
+async def test_FX06_read_markers_and_sessions_are_ones_own(node: Running) -> None:
     """That somebody has read reaches nobody else, not even an administrator."""
     stage = await set_stage(node)
     marker = await say(stage.alice, stage.general)

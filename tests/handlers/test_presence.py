@@ -72,6 +72,15 @@ async def test_who_signs_out_is_offline(node: Running) -> None:
     assert await status(alice, bob.user_id) == ["offline"]
 
 
+async def test_R48_who_is_deactivated_is_offline_at_once(node: Running) -> None:
+    """Without the grace of a lost connection, and no longer in the list."""
+    admin, alice, bob = await node.admin(), await node.client("alice@example.com"), await node.client("bob@example.com")
+    await hear_status(bob, alice.user_id, "online")
+    await admin.ask("admin.deactivateUser", userId=alice.user_id)
+    await hear_status(bob, alice.user_id, "offline")
+    assert alice.user_id not in str((await bob.ask("presence.list"))["presence"])
+
+
 async def test_a_second_session_keeps_one_online(node: Running) -> None:
     """While one of somebody's sessions lives he stays online."""
     alice, first, second = [await node.client(f"{name}@example.com") for name in ("alice", "bob", "bob")]

@@ -13,7 +13,7 @@ USER_FIELDS = {
     "id", "userName", "displayName", "email", "role", "isAdmin", "status", "avatarUrl", "statusMessage", "bio",
     "nickname", "timezone", "createdAt", "lastLoginAt",
 }  # fmt: skip
-ADMIN_FIELDS = USER_FIELDS | {"emailVerified", "totpEnabled", "extension", "ownerId", "counts"}
+ADMIN_FIELDS = USER_FIELDS | {"emailVerified", "totpEnabled", "extension", "ownerId", "sessionLimit", "counts"}
 
 
 async def resume(client: Client, **channels: int) -> Any:
@@ -256,7 +256,7 @@ async def test_resume_is_strict(node: Running, channels: Any) -> None:
 # --- people ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_user_has_every_field(node: Running) -> None:
+async def test_M35_a_user_has_every_field(node: Running) -> None:
     """A user has all fields; addresses are one's own or an administrator's to see, and so are the counts."""
     alice, bob, admin = await node.client("alice@example.com"), await node.client("bob@example.com"), await node.admin()
     other, own = (await alice.ask("user.get", userIds=[bob.user_id, alice.user_id]))["users"]
@@ -278,7 +278,7 @@ async def test_unknown_people_are_left_out(node: Running) -> None:
     assert (await alice.refused("user.get", userIds="x")).code == "invalid"
 
 
-async def test_people_are_found_by_their_names_not_their_addresses(node: Running) -> None:
+async def test_R29_people_are_found_by_their_names_not_their_addresses(node: Running) -> None:
     """user.find looks into user name, display name and nickname whatever the case, never into addresses."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@hidden.example")
     await bob.ask("me.update", displayName="Robert ÄRGER", nickname="50%_Bobby")
@@ -340,7 +340,7 @@ async def test_a_profile_that_stays_is_not_told(node: Running) -> None:
         {"userName": "root"},
     ],
 )
-async def test_a_profile_is_checked(node: Running, given: dict[str, Any]) -> None:
+async def test_FX06_a_profile_is_checked(node: Running, given: dict[str, Any]) -> None:
     """What is no name, address, time zone or path of this server, or not one's own to change, is invalid and named."""
     alice = await node.client()
     refusal = await alice.refused("me.update", **given)
@@ -355,7 +355,7 @@ async def test_an_address_belongs_to_one_person(node: Running) -> None:
     assert (await alice.ask("me.update", email="Alice@Example.com"))["user"]["email"] == "Alice@Example.com"
 
 
-async def test_old_messages_show_the_author_as_he_is_now(node: Running) -> None:
+async def test_F04_R22_old_messages_show_the_author_as_he_is_now(node: Running) -> None:
     """A new display name stands on old messages too when they are fetched, and raises no channel's `seq`."""
     alice = await node.client()
     channel_id = await general(alice)

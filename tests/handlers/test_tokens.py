@@ -147,6 +147,7 @@ FOR_PEOPLE = [
     ("session.signOut", {}),
     ("totp.begin", {}),
     ("totp.confirm", {"code": "000000"}),
+    ("totp.newCodes", {"password": ADMIN_PASSWORD}),
     ("totp.disable", {"password": ADMIN_PASSWORD}),
     ("admin.createToken", {"name": "another"}),
 ]
@@ -286,7 +287,7 @@ async def test_F14_the_counts_of_tokens_and_bots_are_true_and_live(node: Running
     await alice.refute("user.updated")
 
 
-async def test_system_tokens_have_an_administrators_rights_and_no_person(node: Running) -> None:
+async def test_RX15_system_tokens_have_an_administrators_rights_and_no_person(node: Running) -> None:
     """They act as the server's own account, which takes no seat and is no last administrator."""
     admin = await node.admin()
     seats = (await admin.ask("admin.listUsers"))["seats"]["used"]

@@ -59,7 +59,7 @@ def audit_log(tmp_path: Path) -> list[tuple[str, str | None, str | None, dict[st
         ("GET", "/auth/me", 401, "unauthenticated"),
     ],
 )
-async def test_every_refusal_is_json(node: Running, method: str, path: str, status: int, code: str) -> None:
+async def test_FX09_every_refusal_is_json(node: Running, method: str, path: str, status: int, code: str) -> None:
     """A status, a code for programs and a sentence for people, whatever refused it."""
     answer = await node.http.request(method, node.url + path)
     assert said(answer) == (status, code)
@@ -120,7 +120,7 @@ async def test_too_long_content_is_413(node: Running) -> None:
         assert answer.status_code == status
 
 
-async def test_refusals_name_the_field(node: Running) -> None:
+async def test_FX09_refusals_name_the_field(node: Running) -> None:
     """`invalid` says which field, and never repeats what was sent."""
     alice = await node.sign_in()
     for body, field in (({}, "query"), ({"query": "a", "limit": "5"}, "limit"), ({"query": 5}, "query")):
@@ -249,7 +249,7 @@ async def test_without_rate_limits_nothing_is_refused(node: Running) -> None:
 # --- administrators only -------------------------------------------------------------------------------------------
 
 
-async def test_what_users_try_is_refused_and_audited(node: Running, tmp_path: Path) -> None:
+async def test_M01_F45_what_users_try_is_refused_and_audited(node: Running, tmp_path: Path) -> None:
     """M01: `Admin access required` whatever the payload holds, nothing changed, and it is written down."""
     alice, admin = await node.sign_in(), await node.admin()
     socket = await alice.connect()
@@ -263,7 +263,7 @@ async def test_what_users_try_is_refused_and_audited(node: Running, tmp_path: Pa
     assert denied == [("denied", alice.id, alice.id, {"request": "admin.removeUser"})] * 6
 
 
-async def test_administrative_deeds_are_audited(node: Running, tmp_path: Path) -> None:
+async def test_MX02_administrative_deeds_are_audited(node: Running, tmp_path: Path) -> None:
     """Who did what to whom is written down with the deed, without any password."""
     admin = await node.admin()
     added = await admin.ask("admin.addUser", userName="alice", password="alice's password")
@@ -279,7 +279,7 @@ async def test_administrative_deeds_are_audited(node: Running, tmp_path: Path) -
     assert "given password" not in str(rows)
 
 
-async def test_a_promotion_holds_from_the_next_frame(node: Running) -> None:
+async def test_M24_F11_F19_R37_R38_a_promotion_holds_from_the_next_frame(node: Running) -> None:
     """M24: the open socket may do more at once, and after the demotion less."""
     alice, admin = await node.client(), await node.admin()
     await admin.ask("admin.setRole", userId=alice.user_id, role="admin")
@@ -288,7 +288,7 @@ async def test_a_promotion_holds_from_the_next_frame(node: Running) -> None:
     assert (await alice.refused("admin.stats")).message == ADMIN_ONLY
 
 
-async def test_the_last_administrator_stays(node: Running) -> None:
+async def test_M27_R38_MX01_the_last_administrator_stays(node: Running) -> None:
     """Neither demotion nor leaving takes him away; with a second one it does."""
     admin, alice = await node.admin(), await node.client()
     demotion = {"userId": admin.user_id, "role": "user"}
@@ -300,7 +300,7 @@ async def test_the_last_administrator_stays(node: Running) -> None:
     assert (await alice.refused("me.leaveServer")).code == "last_admin"
 
 
-async def test_administrators_leaving_at_once_leave_one(node: Running) -> None:
+async def test_M27_administrators_leaving_at_once_leave_one(node: Running) -> None:
     """M27: of four administrators who leave at the same moment exactly one cannot."""
     admin = await node.admin()
     others = [await node.client(f"admin{number}@example.com") for number in range(3)]
@@ -312,7 +312,7 @@ async def test_administrators_leaving_at_once_leave_one(node: Running) -> None:
     assert [reply["error"]["code"] for reply in replies if not reply["ok"]] == ["last_admin"]
 
 
-async def test_nobody_removes_himself_as_administrator(node: Running) -> None:
+async def test_F29_MX01_nobody_removes_himself_as_administrator(node: Running) -> None:
     """F29: removing or deactivating oneself is `cannot_remove_self`, leaving is another deed."""
     admin = await node.sign_in(ADMIN_EMAIL)
     removal = await admin.post("/api/admin.removeUser", {"userId": admin.id})
@@ -320,7 +320,7 @@ async def test_nobody_removes_himself_as_administrator(node: Running) -> None:
     assert said(await admin.post("/api/admin.deactivateUser", {"userId": admin.id})) == (403, "cannot_remove_self")
 
 
-async def test_a_wrong_confirmation_removes_nobody(node: Running) -> None:
+async def test_F23_a_wrong_confirmation_removes_nobody(node: Running) -> None:
     """F23: `confirm` must be the user's name."""
     alice, admin = await node.client(), await node.admin()
     refusal = await admin.refused("admin.removeUser", userId=alice.user_id, confirm="alicia")
@@ -378,7 +378,9 @@ async def test_names_made_from_addresses_are_unique(node: Running) -> None:
         ({"userName": "bob", "sendWelcomeEmail": True}, "email_not_configured", None),
     ],
 )
-async def test_who_cannot_be_added(node: Running, body: dict[str, Any], code: str, field: str | None) -> None:
+async def test_F03_F44_RX13_who_cannot_be_added(
+    node: Running, body: dict[str, Any], code: str, field: str | None
+) -> None:
     """Taken, reserved and impossible names and addresses are refused, and nobody is made."""
     await node.sign_in("alice@example.com")
     admin = await node.admin()
@@ -389,7 +391,7 @@ async def test_who_cannot_be_added(node: Running, body: dict[str, Any], code: st
     assert (await admin.ask("admin.listUsers"))["total"] == 2
 
 
-async def test_people_without_an_address_do_not_collide(node: Running) -> None:
+async def test_F05_people_without_an_address_do_not_collide(node: Running) -> None:
     """F05: the address is optional."""
     admin = await node.admin()
     for name in ("alice", "bob"):
@@ -397,7 +399,7 @@ async def test_people_without_an_address_do_not_collide(node: Running) -> None:
         assert added["user"]["email"] is None
 
 
-async def test_seats_are_bounded(configured: Configured) -> None:
+async def test_R02_RX15_seats_are_bounded(configured: Configured) -> None:
     """Over `server.maxSeats` nobody is added, registered or activated: `seat_limit`."""
     async with configured(server={"maxSeats": 2}) as node:
         alice, admin = await node.client(), await node.admin()

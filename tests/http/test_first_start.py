@@ -13,7 +13,7 @@ def first_start(tmp_path: Path, **initial: str) -> AbstractAsyncContextManager[R
     return running(settings(tmp_path, auth=PASSWORD_MODE, chat={"initialUser": initial}))
 
 
-async def test_the_first_start_makes_the_configured_administrator(tmp_path: Path) -> None:
+async def test_M14_the_first_start_makes_the_configured_administrator(tmp_path: Path) -> None:
     """M14: he signs in with the configured password, is an administrator and not restricted."""
     initial = {"id": "root", "userName": "root", "email": "root@example.com", "password": "first password"}
     async with first_start(tmp_path, **initial) as node:
@@ -23,7 +23,7 @@ async def test_the_first_start_makes_the_configured_administrator(tmp_path: Path
     assert (root.id, root.user["userName"], root.user["isAdmin"]) == ("root", "root", True)
 
 
-async def test_without_a_password_there_is_a_one_time_one(tmp_path: Path) -> None:
+async def test_M15_without_a_password_there_is_a_one_time_one(tmp_path: Path) -> None:
     """M15: it is told once, at the first start, signs in, and must be changed."""
     async with first_start(tmp_path) as node:
         assert node.node.first_start is not None
@@ -35,7 +35,7 @@ async def test_without_a_password_there_is_a_one_time_one(tmp_path: Path) -> Non
         assert (await log_in(node, "admin", one_time)).status_code == 200
 
 
-async def test_a_changed_password_is_never_overwritten(tmp_path: Path) -> None:
+async def test_M16_a_changed_password_is_never_overwritten(tmp_path: Path) -> None:
     """M16: after a change the configured password is worth nothing, however often the server starts."""
     async with first_start(tmp_path, password="first password") as node:
         admin = await (await node.sign_in_with_password("admin", "first password")).connect()
@@ -46,7 +46,7 @@ async def test_a_changed_password_is_never_overwritten(tmp_path: Path) -> None:
         assert (await log_in(node, "admin", "another password")).status_code == 401
 
 
-async def test_a_configured_password_is_applied_once(tmp_path: Path) -> None:
+async def test_M16_a_configured_password_is_applied_once(tmp_path: Path) -> None:
     """M16: another one in the settings does not replace it at a later start."""
     async with first_start(tmp_path, password="first password"):
         pass
@@ -56,7 +56,7 @@ async def test_a_configured_password_is_applied_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("email", ["admin@localhost", "admin@example.com"])
-async def test_a_configured_password_replaces_the_one_time_one(tmp_path: Path, email: str) -> None:
+async def test_M17_a_configured_password_replaces_the_one_time_one(tmp_path: Path, email: str) -> None:
     """M17: while nobody changed it, also when an address is configured with it; sessions of the old one end."""
     async with first_start(tmp_path) as node:
         assert node.node.first_start is not None
@@ -69,7 +69,7 @@ async def test_a_configured_password_replaces_the_one_time_one(tmp_path: Path, e
         assert (await node.http.get(node.url + "/auth/me", headers={"Cookie": cookie})).status_code == 401
 
 
-async def test_a_changed_one_time_password_is_not_replaced(tmp_path: Path) -> None:
+async def test_M17_a_changed_one_time_password_is_not_replaced(tmp_path: Path) -> None:
     """M17's edge: a configured password comes too late once the one-time password was changed."""
     async with first_start(tmp_path) as node:
         assert node.node.first_start is not None

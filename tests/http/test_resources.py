@@ -25,7 +25,7 @@ async def call(node: Running, method: str, path: str, headers: dict[str, str], *
     return await node.http.request(method, node.url + path, headers=headers, **more)
 
 
-async def test_FX01_a_user_is_made_read_changed_and_deleted(node: Running, admin: dict[str, str]) -> None:
+async def test_FX01_F48_R52_a_user_is_made_read_changed_and_deleted(node: Running, admin: dict[str, str]) -> None:
     """201, 200, 200, 204, then 404: the life of one resource."""
     body = {"userName": "alice", "password": PASSWORD}
     made = await call(node, "POST", "/api/admin/users", admin, json=body)
@@ -80,7 +80,7 @@ async def test_FX02_sessions_are_listed_and_one_is_ended(node: Running, admin: d
     assert (await call(node, "DELETE", path, admin)).status_code == 404
 
 
-def test_every_resource_is_in_the_reference() -> None:
+def test_R52_every_resource_is_in_the_reference() -> None:
     """What is served is described, with its own status and the id in the path."""
     paths = openapi()["paths"]
     for resource in RESOURCES:

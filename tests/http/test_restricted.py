@@ -15,7 +15,7 @@ async def restricted(node: Running) -> Person:
     return await node.sign_in_with_password("alice", "alice's password")
 
 
-async def test_a_restricted_session_gets_nothing_but_the_way_out(node: Running) -> None:
+async def test_F39_R35_a_restricted_session_gets_nothing_but_the_way_out(node: Running) -> None:
     """Until the password is changed only the listed calls are answered, on both roads."""
     alice = await restricted(node)
     socket = await alice.connect()
@@ -41,7 +41,7 @@ async def test_a_restricted_session_hears_nothing(node: Running) -> None:
     assert await alice.drain_events() == []
 
 
-async def test_changing_the_password_lifts_the_restriction(node: Running) -> None:
+async def test_F39_R35_changing_the_password_lifts_the_restriction(node: Running) -> None:
     """Every socket of the person gets a new `hello` and hears everything from then on."""
     alice = await restricted(node)
     here, there = await alice.connect(), await alice.connect()
@@ -58,7 +58,7 @@ async def test_changing_the_password_lifts_the_restriction(node: Running) -> Non
     assert (await again.get("/auth/me")).json().keys() == {"user"}
 
 
-async def test_the_restriction_stays_while_the_password_does(node: Running) -> None:
+async def test_R35_the_restriction_stays_while_the_password_does(node: Running) -> None:
     """The same password again, a weak one or a wrong current one lifts nothing."""
     socket = await (await restricted(node)).connect()
     given = "alice's password"
@@ -81,7 +81,7 @@ async def test_a_restricted_session_may_sign_out(node: Running) -> None:
     assert (await again.get("/auth/me")).status_code == 401
 
 
-async def test_require_change_binds_the_next_sign_in_only(node: Running) -> None:
+async def test_F21_R35_require_change_binds_the_next_sign_in_only(node: Running) -> None:
     """A reset that demands a new password leaves open sessions free."""
     user = await add(node, userName="alice")
     alice = await node.sign_in_with_password("alice", "alice's password")
@@ -93,7 +93,7 @@ async def test_require_change_binds_the_next_sign_in_only(node: Running) -> None
     assert (await again.get("/auth/me")).json()["restricted"] == "password_change"
 
 
-async def test_changing_the_password_can_end_the_other_sessions(node: Running) -> None:
+async def test_RX10_changing_the_password_can_end_the_other_sessions(node: Running) -> None:
     """With `signOutOthers` the other devices are cut with 4502 `self`, the asking one stays; without it all stay."""
     await add(node, userName="alice")
     here, there = [await (await node.sign_in_with_password("alice", "alice's password")).connect() for _ in range(2)]
@@ -123,7 +123,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("password", BROKEN.values(), ids=BROKEN)
-async def test_one_policy_on_every_path(configured: Configured, password: str) -> None:
+async def test_F06_R24_R34_RX12_one_policy_on_every_path(configured: Configured, password: str) -> None:
     """Registering, adding, resetting and changing refuse the same passwords, naming the field."""
     policy, first = {"passwordPolicy": STRICT}, {"initialUser": {"email": ADMIN_EMAIL, "password": "Ab1!abab12"}}
     async with configured(auth=policy, chat=first) as node:

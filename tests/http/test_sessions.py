@@ -70,7 +70,7 @@ async def test_a_forged_refresh_token_is_refused_and_harms_nobody(node: Running,
 # --- logout, me, sessions --------------------------------------------------------------------------------------------
 
 
-async def test_logout_ends_the_current_session_only(node: Running) -> None:
+async def test_M28_FX05_logout_ends_the_current_session_only(node: Running) -> None:
     """One device signs out, the other stays, and the tokens of the first are worth nothing."""
     here, there = await node.sign_in(), await node.sign_in()
     socket = await here.connect()
@@ -98,7 +98,7 @@ async def test_me_is_oneself(node: Running) -> None:
     assert alice.user["email"] == "alice@example.com"
 
 
-async def test_sessions_lists_ones_own_only(node: Running) -> None:
+async def test_FX02_FX06_sessions_lists_ones_own_only(node: Running) -> None:
     """alice sees her two sessions and which one asks; of eve's she sees nothing."""
     first, second = await node.sign_in(), await node.sign_in()
     await node.sign_in("eve@example.com")
@@ -107,7 +107,7 @@ async def test_sessions_lists_ones_own_only(node: Running) -> None:
     assert {session["userId"] for session in sessions} == {first.id}
 
 
-async def test_ending_one_of_ones_own_sessions(node: Running) -> None:
+async def test_FX02_ending_one_of_ones_own_sessions(node: Running) -> None:
     """The other device is cut with 4502 `self` before the answer."""
     here, there = await node.sign_in(), await node.sign_in()
     socket = await there.connect()
@@ -127,7 +127,7 @@ async def test_ending_the_current_session_by_its_id(node: Running) -> None:
     assert (ending.code, (ending.bye or {})["by"]) == (4502, "self")
 
 
-async def test_nobody_ends_the_sessions_of_others(node: Running) -> None:
+async def test_FX02_nobody_ends_the_sessions_of_others(node: Running) -> None:
     """eve gets 404 for alice's session as for one that never was, and alice stays."""
     alice, eve = await node.client(), await node.sign_in("eve@example.com")
     for session_id in (alice.session_id, "unknown"):
@@ -135,7 +135,7 @@ async def test_nobody_ends_the_sessions_of_others(node: Running) -> None:
     assert await alice.ask("ping") == {}
 
 
-async def test_ending_all_other_sessions(node: Running) -> None:
+async def test_RX10_ending_all_other_sessions(node: Running) -> None:
     """All but the current one end, and the answer says how many."""
     here, others = await node.sign_in(), [await node.client() for _ in range(2)]
     answer = await here.delete("/auth/sessions")
@@ -151,7 +151,7 @@ async def test_ending_all_other_sessions(node: Running) -> None:
         ("/auth/setup-password", {"token": "of a letter", "password": "chosen by alice"}),
     ],
 )
-async def test_links_need_email(node: Running, path: str, body: dict[str, Any]) -> None:
+async def test_M11_M19_links_need_email(node: Running, path: str, body: dict[str, Any]) -> None:
     """Without e-mail configured nobody is promised a link, and none is good."""
     assert said(await post(node, path, **body)) == (409, "email_not_configured")
 
@@ -224,7 +224,7 @@ async def test_a_used_session_slides_at_most_once_a_minute(node: Running) -> Non
     assert moved - 7 * DAY * 1000 <= node.clock.now()
 
 
-async def test_a_session_in_use_outlives_its_first_week(node: Running) -> None:
+async def test_FX04_a_session_in_use_outlives_its_first_week(node: Running) -> None:
     """Used every five days a session lives on; left alone for seven it is over, and its cookie with it."""
     cookie = cookie_of(await log_in(node))
 

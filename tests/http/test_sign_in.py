@@ -12,7 +12,7 @@ from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, Running
 # --- what the sign-in page needs -------------------------------------------------------------------------------------
 
 
-async def test_config_tells_what_a_sign_in_page_needs(configured: Configured) -> None:
+async def test_M11_FX07_config_tells_what_a_sign_in_page_needs(configured: Configured) -> None:
     """Public facts and nothing else, with the password policy in force."""
     async with configured(auth=PASSWORD_MODE | {"passwordPolicy": {"minLength": 10, "maxRepeat": 3}}) as node:
         found = (await node.http.get(node.url + "/config.json")).json()
@@ -48,28 +48,28 @@ async def test_email_field_signs_in_too(node: Running) -> None:
     assert answer.json()["user"]["isAdmin"] is True
 
 
-async def test_unknown_user_and_wrong_password_get_the_same_answer(node: Running) -> None:
+async def test_F46_unknown_user_and_wrong_password_get_the_same_answer(node: Running) -> None:
     """Nobody learns from a failed sign-in whether the account exists."""
     wrong, unknown = await log_in(node, "admin", "wrong password"), await log_in(node, "nobody", ADMIN_PASSWORD)
     assert said(wrong) == (401, "unauthenticated")
     assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
 
 
-async def test_passwords_are_never_trimmed(node: Running) -> None:
+async def test_F47_passwords_are_never_trimmed(node: Running) -> None:
     """A space at the end of a password counts."""
     await add(node, userName="alice", password="alice's password ")
     assert (await log_in(node, "alice", "alice's password")).status_code == 401
     assert (await log_in(node, "alice", "alice's password ")).status_code == 200
 
 
-async def test_a_sign_in_never_creates_an_account(node: Running) -> None:
+async def test_M30_a_sign_in_never_creates_an_account(node: Running) -> None:
     """A password for an unknown address makes nobody."""
     assert (await log_in(node, "eve@example.com", "a good password")).status_code == 401
     admin = await node.sign_in(ADMIN_EMAIL)
     assert (await admin.post("/api/admin.listUsers")).json()["total"] == 1
 
 
-async def test_deactivated_is_said_only_after_the_right_password(node: Running) -> None:
+async def test_R48_deactivated_is_said_only_after_the_right_password(node: Running) -> None:
     """A guesser cannot tell a deactivated account from an unknown one."""
     user = await add(node, userName="alice")
     admin = await node.sign_in(ADMIN_EMAIL)
@@ -97,7 +97,7 @@ async def test_a_malformed_sign_in_is_invalid(node: Running, body: dict[str, Any
 # --- the cookie ------------------------------------------------------------------------------------------------------
 
 
-async def test_every_sign_in_sets_a_session_cookie(node: Running) -> None:
+async def test_FX03_every_sign_in_sets_a_session_cookie(node: Running) -> None:
     """The cookie is out of reach of scripts and other sites, ends with the browser, and is the same session."""
     answer = await log_in(node)
     attributes = {part.strip().lower() for part in answer.headers["set-cookie"].split(";")[1:]}
@@ -108,7 +108,7 @@ async def test_every_sign_in_sets_a_session_cookie(node: Running) -> None:
     assert [session["id"] for session in sessions if session["current"]] == [claims["sid"]]
 
 
-async def test_a_remembered_cookie_lasts_thirty_days(node: Running) -> None:
+async def test_FX04_a_remembered_cookie_lasts_thirty_days(node: Running) -> None:
     """With `rememberMe` the cookie has a Max-Age and the session 30 days."""
     answer = await log_in(node, rememberMe=True)
     assert "max-age=2592000" in answer.headers["set-cookie"].lower()
@@ -135,7 +135,7 @@ async def test_a_token_is_worth_nothing_as_a_cookie(node: Running) -> None:
         assert said(answer) == (401, "unauthenticated")
 
 
-async def test_only_hashes_of_secrets_are_stored(node: Running, tmp_path: Path) -> None:
+async def test_M35_FX03_only_hashes_of_secrets_are_stored(node: Running, tmp_path: Path) -> None:
     """Neither the cookie's secret nor the password can be found in the data folder."""
     secret = cookie_of(await log_in(node)).partition("=")[2].encode()
     stored = b"".join(file.read_bytes() for file in (tmp_path / "data").glob("chatd.db*"))
@@ -147,7 +147,7 @@ async def test_only_hashes_of_secrets_are_stored(node: Running, tmp_path: Path) 
 # --- dev-login and registration --------------------------------------------------------------------------------------
 
 
-async def test_dev_login_makes_regular_users(node: Running) -> None:
+async def test_M31_dev_login_makes_regular_users(node: Running) -> None:
     """In dev mode an unknown address becomes a regular user; `token` is the access token."""
     body = (await post(node, "/auth/dev-login", email="alice@example.com")).json()
     assert body["token"] == body["accessToken"]
@@ -156,7 +156,7 @@ async def test_dev_login_makes_regular_users(node: Running) -> None:
     assert again["user"]["id"] == body["user"]["id"]
 
 
-async def test_dev_login_of_a_stranger_is_refused_where_an_invitation_is_needed(configured: Configured) -> None:
+async def test_M30_dev_login_of_a_stranger_is_refused_where_an_invitation_is_needed(configured: Configured) -> None:
     """With `isInviteRequired` an unknown address is 401 and makes nobody."""
     async with configured(auth={"isInviteRequired": True}) as node:
         assert said(await post(node, "/auth/dev-login", email="eve@example.com")) == (401, "unauthenticated")
@@ -170,7 +170,7 @@ async def test_dev_login_does_not_exist_in_password_mode(configured: Configured)
         assert said(await post(node, "/auth/dev-login", email=ADMIN_EMAIL)) == (404, "not_found")
 
 
-async def test_register_makes_a_regular_user_signed_in(node: Running) -> None:
+async def test_F09_F10_register_makes_a_regular_user_signed_in(node: Running) -> None:
     """Who registers is a regular user with a name from the address, and signed in at once."""
     answer = await post(node, "/auth/register", email="ann@example.com", password="ann's password")
     body = answer.json()
@@ -180,7 +180,7 @@ async def test_register_makes_a_regular_user_signed_in(node: Running) -> None:
     assert (await log_in(node, "ann", "ann's password")).status_code == 200
 
 
-async def test_registration_is_refused_where_an_invitation_is_needed(configured: Configured) -> None:
+async def test_M30_F12_registration_is_refused_where_an_invitation_is_needed(configured: Configured) -> None:
     """With `isInviteRequired` nobody registers."""
     async with configured(auth=PASSWORD_MODE) as node:
         answer = await post(node, "/auth/register", email="eve@example.com", password="eve's password")
@@ -201,7 +201,7 @@ async def test_registration_is_refused_where_an_invitation_is_needed(configured:
         ({"userName": "ALICE"}, 409, "conflict", "userName"),
     ],
 )
-async def test_what_registration_refuses(
+async def test_F10_FX07_what_registration_refuses(
     node: Running, body: dict[str, Any], status: int, code: str, field: str
 ) -> None:
     """Registration obeys the same rules of names, addresses and passwords as every other path."""

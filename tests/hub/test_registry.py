@@ -182,3 +182,16 @@ async def test_stop_without_redis_ends(own_redis: RedisServer) -> None:
         own_redis.stop()
         await asyncio.wait_for(registry.stop(), 20)
         assert await registry.totals() == Totals(sockets=0, nodes=1)
+
+
+async def test_who_is_online_is_known_on_every_node(pair: list[Registry]) -> None:
+    """Sessions with an open socket, wherever it is; one whose last socket closed is none of them."""
+    pair[0].set_sockets("a", 2)
+    pair[1].set_sockets("b", 1)
+    pair[1].set_sockets("c", 1)
+    pair[1].set_sockets("c", 0)
+
+    async def look() -> bool:
+        return [await registry.online() for registry in pair] == [{"a", "b"}, {"a", "b"}]
+
+    await until(look)

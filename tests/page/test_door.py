@@ -72,7 +72,7 @@ async def test_a_session_is_found_again_after_loading(house: House) -> None:
 
 
 @pytest.mark.parametrize(("ticked", "days"), [(True, 30), (False, None)])
-async def test_staying_signed_in_is_a_choice(serve: Serve, ticked: bool, days: int | None) -> None:
+async def test_FX04_staying_signed_in_is_a_choice(serve: Serve, ticked: bool, days: int | None) -> None:
     """A ticked box outlives the browser, an empty one does not."""
     house = await serve(auth=PASSWORDS)
     alice = await house.visit()
@@ -95,7 +95,7 @@ async def test_the_page_keeps_no_token(serve: Serve) -> None:
     assert "eyJ" not in stored and ADMIN_PASSWORD not in stored
 
 
-async def test_a_wrong_password_is_told_under_the_field(serve: Serve) -> None:
+async def test_F46_a_wrong_password_is_told_under_the_field(serve: Serve) -> None:
     """The same sentence for a wrong name; the focus is where one types again, with what was typed selected."""
     house = await serve(auth=PASSWORDS)
     alice = await house.visit()
@@ -189,7 +189,7 @@ async def test_a_password_opens_a_development_server_too(house: House) -> None:
     await admin.is_in()
 
 
-async def test_an_unknown_address_is_refused_where_one_must_be_invited(serve: Serve) -> None:
+async def test_M30_an_unknown_address_is_refused_where_one_must_be_invited(serve: Serve) -> None:
     house = await serve(auth={"isInviteRequired": True})
     eve = await house.visit()
     await eve.sign_in_by_form("eve@example.com")
@@ -200,7 +200,7 @@ async def test_an_unknown_address_is_refused_where_one_must_be_invited(serve: Se
 # --- an account of one's own
 
 
-async def test_makes_an_account(serve: Serve) -> None:
+async def test_F09_makes_an_account(serve: Serve) -> None:
     house = await serve(auth={"authMode": "password"})
     dana = await house.visit()
     await dana.go()
@@ -237,7 +237,7 @@ async def test_what_is_wrong_with_a_new_account_stands_at_its_field(serve: Serve
     await expect(email).to_be_focused()
 
 
-async def test_no_account_is_offered_where_one_must_be_invited(serve: Serve) -> None:
+async def test_F12_no_account_is_offered_where_one_must_be_invited(serve: Serve) -> None:
     house = await serve(auth=PASSWORDS)
     eve = await house.visit()
     await eve.go()
@@ -247,7 +247,7 @@ async def test_no_account_is_offered_where_one_must_be_invited(serve: Serve) -> 
     await expect(eve.page.get_by_role("button", name="Create an account")).to_have_count(0)
 
 
-async def test_registration_that_was_closed_meanwhile_is_told(serve: Serve) -> None:
+async def test_F12_registration_that_was_closed_meanwhile_is_told(serve: Serve) -> None:
     """The form was loaded while it was open."""
     house = await serve(auth=PASSWORDS)
     eve = await house.visit()
@@ -271,7 +271,7 @@ async def test_registration_that_was_closed_meanwhile_is_told(serve: Serve) -> N
 # --- the forced change of a password
 
 
-async def test_a_given_password_has_to_be_changed_first(serve: Serve) -> None:
+async def test_F39_R35_a_given_password_has_to_be_changed_first(serve: Serve) -> None:
     """It was typed a moment ago and is not asked for again; nothing else opens meanwhile."""
     house = await serve(auth=PASSWORDS)
     await add_maya(house, requirePasswordChange=True)

@@ -36,7 +36,7 @@ async def signed_in(house: House, login: str, password: str) -> Visitor:
     return visitor
 
 
-async def test_add_user_makes_an_account_that_signs_in_with_what_was_shown_once(serve: Serve) -> None:
+async def test_M10_M13_add_user_makes_an_account_that_signs_in_with_what_was_shown_once(serve: Serve) -> None:
     """The password is made up, shown once, and gone from the page when it was dismissed (M10, M13)."""
     house = await serve(auth={"authMode": "password"})
     settings = await SettingsDialog.opened_by(await signed_in(house, "admin", ADMIN_PASSWORD), "people")
@@ -60,7 +60,7 @@ async def test_add_user_makes_an_account_that_signs_in_with_what_was_shown_once(
     assert password not in await settings.page.content()
 
 
-async def test_a_new_administrator_with_a_name_of_choice_is_in_at_once(serve: Serve) -> None:
+async def test_M10_F07_F08_R04_a_new_administrator_with_a_name_of_choice_is_in_at_once(serve: Serve) -> None:
     """Role and user name are taken, and without the forced change the chat opens (M10, F07, F08)."""
     house = await serve(auth={"authMode": "password"})
     settings = await SettingsDialog.opened_by(await signed_in(house, "admin", ADMIN_PASSWORD), "people")
@@ -172,7 +172,7 @@ async def test_the_focus_goes_to_the_next_row_when_the_one_under_it_is_removed(h
     await expect(settings.person("carol").locator("button").first).to_be_focused()
 
 
-async def test_delete_needs_the_exact_name_and_cuts_the_other_browser_at_once(house: House) -> None:
+async def test_M20_M21_M22_F23_delete_needs_the_exact_name_and_cuts_the_other_browser_at_once(house: House) -> None:
     """The removed person is out with the right sentence, and no administrator sees the row (M20-M22)."""
     maya = await second_admin(house)
     bob = await house.visit(BOB)
@@ -216,7 +216,7 @@ async def test_cancel_and_escape_leave_everything_as_it_was(house: House) -> Non
     await expect(settings.person("bob")).to_contain_text("Active")
 
 
-async def test_messages_are_deleted_with_the_account_where_that_is_chosen(house: House) -> None:
+async def test_R51_messages_are_deleted_with_the_account_where_that_is_chosen(house: House) -> None:
     bob = await house.visit(BOB)
     await bob.send("my secret plan")
     settings = await people_of(house)
@@ -232,7 +232,7 @@ async def test_messages_are_deleted_with_the_account_where_that_is_chosen(house:
     await settings.visitor.sees("This message was deleted.")
 
 
-async def test_deactivate_instead_locks_the_account_until_it_is_activated(house: House) -> None:
+async def test_R48_R50_deactivate_instead_locks_the_account_until_it_is_activated(house: House) -> None:
     """The confirmation names the person and the open windows; nothing is deleted (R48, R50)."""
     bob = await house.visit(BOB)
     await bob.window()
@@ -255,7 +255,7 @@ async def test_deactivate_instead_locks_the_account_until_it_is_activated(house:
     await bob.sign_in(BOB)
 
 
-async def test_a_promotion_shows_the_controls_live_and_a_demotion_takes_them_away(house: House) -> None:
+async def test_M24_F19_R37_R38_a_promotion_shows_the_controls_live_and_a_demotion_takes_them_away(house: House) -> None:
     """At the other's open Settings, whatever stands open in it (M24, F19)."""
     bob = await SettingsDialog.opened_by(await house.visit(BOB), "appearance")
     await expect(bob.entry("people")).to_have_count(0)
@@ -279,7 +279,7 @@ async def test_a_promotion_shows_the_controls_live_and_a_demotion_takes_them_awa
     await expect(bob.entry("server")).to_have_count(0)
 
 
-async def test_oneself_has_no_menu_and_nobody_is_the_last_administrator_by_another(house: House) -> None:
+async def test_MX01_oneself_has_no_menu_and_nobody_is_the_last_administrator_by_another(house: House) -> None:
     await second_admin(house)
     settings = await people_of(house)
     await expect(settings.person("admin")).to_contain_text("(you)")
@@ -288,7 +288,7 @@ async def test_oneself_has_no_menu_and_nobody_is_the_last_administrator_by_anoth
     assert await settings.menu_of("maya") == expected
 
 
-async def test_a_reset_password_replaces_the_old_one_and_ends_the_sessions(serve: Serve) -> None:
+async def test_M18_F20_F22_a_reset_password_replaces_the_old_one_and_ends_the_sessions(serve: Serve) -> None:
     """By default: a new password, a forced change, everybody out with the sentence of it (M18, F20, F22)."""
     house = await serve(auth={"authMode": "password"})
     settings = await SettingsDialog.opened_by(await signed_in(house, "admin", ADMIN_PASSWORD), "people")
@@ -316,7 +316,7 @@ async def test_a_reset_password_replaces_the_old_one_and_ends_the_sessions(serve
     await expect(bob.page.get_by_role("main")).to_contain_text("Choose your own password.")
 
 
-async def test_a_reset_password_leaves_the_sessions_where_that_is_chosen(house: House) -> None:
+async def test_F21_a_reset_password_leaves_the_sessions_where_that_is_chosen(house: House) -> None:
     """F21: who is in stays in; the new password counts from now on."""
     bob = await house.visit(BOB)
     settings = await people_of(house)
@@ -332,7 +332,7 @@ async def test_a_reset_password_leaves_the_sessions_where_that_is_chosen(house: 
     assert person.user["userName"] == "bob"
 
 
-async def test_sessions_of_others_are_seen_and_ended_one_by_one_and_all(house: House) -> None:
+async def test_F22_F35_F37_sessions_of_others_are_seen_and_ended_one_by_one_and_all(house: House) -> None:
     """Only the ended one closes, with the administrator's sentence (F35, F37, F22)."""
     one, other = await house.visit(BOB), await house.visit(BOB)
     script = await house.client(BOB)
@@ -358,7 +358,7 @@ async def test_sessions_of_others_are_seen_and_ended_one_by_one_and_all(house: H
     await expect(settings.top).to_contain_text("There are no sessions.")
 
 
-async def test_the_server_name_changes_at_once_for_everybody(house: House) -> None:
+async def test_M08_the_server_name_changes_at_once_for_everybody(house: House) -> None:
     """M08: also in the other administrator's form, unless he is typing there."""
     maya = await second_admin(house)
     bob = await house.visit(BOB)
@@ -380,7 +380,7 @@ async def test_the_server_name_changes_at_once_for_everybody(house: House) -> No
     await expect(admin.field("name")).to_have_value("Third")
 
 
-async def test_seats_are_shown_where_they_are_limited_and_stop_the_form_when_taken(serve: Serve) -> None:
+async def test_R02_seats_are_shown_where_they_are_limited_and_stop_the_form_when_taken(serve: Serve) -> None:
     """R02: live, and the refusal is told before it happens."""
     house = await serve(server={"maxSeats": 3})
     settings = await people_of(house)
@@ -403,13 +403,13 @@ async def test_seats_are_shown_where_they_are_limited_and_stop_the_form_when_tak
     await settings.lists("dave", "carol", "admin")
 
 
-async def test_no_seats_are_shown_where_they_are_not_limited(house: House) -> None:
+async def test_R02_no_seats_are_shown_where_they_are_not_limited(house: House) -> None:
     settings = await people_of(house)
     await expect(settings.person("admin")).to_be_visible()
     await expect(settings.dialog.get_by_test_id("seats")).to_have_count(0)
 
 
-async def test_thousands_are_searched_and_paged_quickly(house: House) -> None:
+async def test_R01_thousands_are_searched_and_paged_quickly(house: House) -> None:
     """R01: 3,000 people; a page stays a page, a search asks once, and the result is told to screen readers."""
     await fill(house, 3000)
     settings = await people_of(house)
@@ -495,7 +495,7 @@ async def test_a_dialog_about_somebody_ends_when_another_administrator_was_faste
     await expect(settings.person("bob")).to_have_count(0)
 
 
-async def test_somebody_who_is_no_administrator_sees_nothing_of_it_and_may_not_ask(house: House) -> None:
+async def test_M01_somebody_who_is_no_administrator_sees_nothing_of_it_and_may_not_ask(house: House) -> None:
     """M01: no control in the page, and the request is refused to the letter."""
     bob = await house.visit(BOB)
     settings = await SettingsDialog.opened_by(bob)

@@ -46,7 +46,7 @@ def requests_of(visitor: Visitor, type: str) -> list[dict[str, Any]]:
 # --- the dialog
 
 
-async def test_the_server_name_opens_settings_and_escape_gives_the_focus_back(house: House) -> None:
+async def test_M09_the_server_name_opens_settings_and_escape_gives_the_focus_back(house: House) -> None:
     """M09; one dialog however it is asked for, and no administrators' part for who is none."""
     bob = await house.visit(BOB)
     settings = await SettingsDialog.opened_by(bob)
@@ -74,7 +74,7 @@ async def test_the_navigation_is_walked_with_arrows(house: House) -> None:
 # --- profile
 
 
-async def test_only_what_was_changed_is_sent_and_the_other_person_sees_it_at_once(house: House) -> None:
+async def test_R17_only_what_was_changed_is_sent_and_the_other_person_sees_it_at_once(house: House) -> None:
     alice, bob = await house.client(ALICE), await house.visit(BOB)
     await alice.ask("dm.open", userIds=[(await alice.ask("user.find", query="bob"))["users"][0]["id"]])
     looker = await house.visit(ALICE)
@@ -202,7 +202,7 @@ async def test_what_is_wrong_with_a_password_stands_under_its_field(house: House
     await expect(settings.field("newPassword")).to_have_value(NEW)
 
 
-async def test_every_rule_of_a_strict_policy_is_shown_and_ticks(serve: Serve) -> None:
+async def test_R34_RX12_every_rule_of_a_strict_policy_is_shown_and_ticks(serve: Serve) -> None:
     policy = {"minLength": 12, "maxRepeat": 2, "lower": True, "upper": True, "digit": True, "special": True}
     chat = {"initialUser": {"userName": "admin", "email": ADMIN_EMAIL, "password": "Correct-horse-1"}}
     house = await serve(auth={"passwordPolicy": policy}, chat=chat)
@@ -218,7 +218,7 @@ async def test_every_rule_of_a_strict_policy_is_shown_and_ticks(serve: Serve) ->
 # --- sessions
 
 
-async def test_own_sessions_follow_live_and_one_is_ended(house: House) -> None:
+async def test_F37_FX05_own_sessions_follow_live_and_one_is_ended(house: House) -> None:
     """A sign-in elsewhere appears by itself; ending it says there that it was oneself (M28, F37)."""
     settings = await opened(house, "sessions")
     rows = settings.dialog.get_by_test_id("session")
@@ -238,7 +238,7 @@ async def test_own_sessions_follow_live_and_one_is_ended(house: House) -> None:
     await expect(rows).to_have_count(1)
 
 
-async def test_signing_out_everywhere_else_asks_and_keeps_this_session(house: House) -> None:
+async def test_RX10_signing_out_everywhere_else_asks_and_keeps_this_session(house: House) -> None:
     one, other = await house.visit(BOB), await house.visit(BOB)
     settings = await opened(house, "sessions")
     await expect(settings.dialog.get_by_test_id("session")).to_have_count(3)
@@ -335,7 +335,7 @@ async def test_notifications_that_the_browser_blocks_stay_off_and_say_why(house:
 # --- leaving
 
 
-async def test_leaving_needs_the_name_and_the_password_and_is_for_good(house: House) -> None:
+async def test_M25_M26_leaving_needs_the_name_and_the_password_and_is_for_good(house: House) -> None:
     """M25, M26: the messages stay, both windows are out, the account is gone."""
     await with_password(house)
     other, alice = await house.visit(BOB), await house.visit(ALICE)
@@ -358,7 +358,7 @@ async def test_leaving_needs_the_name_and_the_password_and_is_for_good(house: Ho
     assert answer.status_code == 401
 
 
-async def test_the_last_administrator_cannot_leave_until_there_is_another(house: House) -> None:
+async def test_M27_the_last_administrator_cannot_leave_until_there_is_another(house: House) -> None:
     """M27: told beforehand, and live."""
     admin, bob = await house.admin(), await house.client(BOB)
     settings = await opened(house, "leave", ADMIN_EMAIL)

@@ -52,7 +52,7 @@ async def test_several_people_share_one_conversation_named_by_the_others(house: 
     await expect(badge(eve.channel_row("alice, bob"))).to_have_text("1")
 
 
-async def test_a_status_is_seen_by_the_others(house: House) -> None:
+async def test_R27_a_status_is_seen_by_the_others(house: House) -> None:
     alice, bob = await house.visit(ALICE), await house.visit(BOB)
     await choose_in_menu(alice, alice.page.get_by_test_id("me"), "Set a status")
     form = await dialog(alice, "set-status")
@@ -80,13 +80,13 @@ async def test_a_chosen_presence_outlives_the_connection(house: House) -> None:
     await expect(mark).to_have_class(re.compile("away"), timeout=40_000)
 
 
-async def test_signing_out_from_the_own_menu_leads_to_the_door(house: House) -> None:
+async def test_M28_signing_out_from_the_own_menu_leads_to_the_door(house: House) -> None:
     alice = await house.visit(ALICE)
     await choose_in_menu(alice, alice.page.get_by_test_id("me"), "Sign Out")
     await alice.is_out("You signed out.")
 
 
-async def test_exit_server_asks_for_the_password(house: House) -> None:
+async def test_M25_exit_server_asks_for_the_password(house: House) -> None:
     admin = await house.admin()
     await admin.ask("admin.addUser", userName="carol", email="carol@example.com", password="long enough 42")
     carol = await house.visit("carol@example.com")

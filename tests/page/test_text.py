@@ -10,7 +10,10 @@ TABLES = {
     "lib/text.js": ("const words = {", "\n};"),
     "lib/text_admin.js": ("addWords({", "\n});"),
     "lib/text_door.js": ("addWords({", "\n});"),
+    "lib/text_integrations.js": ("addWords({", "\n});"),
+    "lib/text_keys.js": ("addWords({", "\n});"),
     "lib/text_people.js": ("addWords({", "\n});"),
+    "lib/text_server.js": ("addWords({", "\n});"),
     "lib/text_settings.js": ("addWords({", "\n});"),
     "lib/text_two_step.js": ("addWords({", "\n});"),
 }

@@ -4,20 +4,17 @@ With CHATD_SCREENSHOTS set to a folder the pictures are kept there: `make screen
 """
 
 import asyncio
-import os
-from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
 from tests.client import Client
-from tests.page.house import DESK, PHONE, House
+from tests.page.camera import LOOKS, Camera
+from tests.page.house import House
 from tests.page.settings_dialog import SettingsDialog
-from tests.page.visitor import Visitor
 
 MESSAGES = 2000
 CHANNELS = 60
-LOOKS = {"light": ("light", DESK), "dark": ("dark", DESK), "phone": ("light", PHONE)}
 CODE = """```c
 /* 12-bit target, ramp of 180 ms */
 static uint16_t ramp(uint16_t now, uint16_t goal) {
@@ -86,24 +83,6 @@ class Town:
             self.channels["dm " + name] = opened["channel"]["id"]
         await self.say("tomas", "Are you around?", "dm tomas")
         await self.people["jonas"].ask("presence.set", status="dnd")
-
-
-class Camera:
-    """Looks at a view: nothing sideways, nothing serious for axe; keeps a picture where one is wanted."""
-
-    def __init__(self, visitor: Visitor, look: str) -> None:
-        self.visitor, self.look = visitor, look
-        folder = os.environ.get("CHATD_SCREENSHOTS")
-        self.folder = Path(folder) if folder else None
-
-    async def take(self, name: str) -> None:
-        page = self.visitor.page
-        wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{name} scrolls sideways by {wider} px in {self.look}"
-        await self.visitor.axe()
-        if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            await page.screenshot(path=self.folder / f"{name}.{self.look}.png", animations="disabled", caret="hide")
 
 
 @pytest.mark.parametrize("look", LOOKS)

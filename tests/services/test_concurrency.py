@@ -1,20 +1,19 @@
-"""The rules hold when many callers on two nodes do the same thing at the same moment."""
+"""The rules hold when many callers do the same thing at the same moment, on memory and on two nodes over Redis."""
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.client import PATIENCE_SECONDS, Client, Person
+from tests.client import Client, Person
 from tests.conftest import RedisServer
-from tests.serving import MovableClock, Running, running, settings
+from tests.services.crowd import CALLERS, PLACES, Nodes, at_once, everybody, outcome, two_of
+from tests.serving import Running
 
-CALLERS = 20
 ROUNDS = 50
 FEWER_ROUNDS = 10
 FIGHTS = 3
@@ -22,44 +21,14 @@ SEATS = 70
 FREE = 10  # of the seats, when it matters
 SESSIONS = 12
 PASSWORD = "a password for all"
-Nodes = tuple[Running, Running]
 
 
-async def hang_up(*nodes: Running) -> None:
-    """Close everybody's sockets before the first node stops: an open one holds its drain for a second."""
-    clients = [client for node in nodes for person in node.people for client in person.clients]
-    await asyncio.gather(*(client.close() for client in clients), return_exceptions=True)
-
-
-@pytest.fixture
-async def nodes(tmp_path: Path, redis_server: RedisServer) -> AsyncIterator[Nodes]:
-    """Two nodes with few seats and few sessions each."""
+@pytest.fixture(params=PLACES)
+async def nodes(request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer) -> AsyncIterator[Nodes]:
+    """Few seats, and few sessions each."""
     auth, server = {"maxActiveSessions": SESSIONS}, {"maxSeats": SEATS, "rateLimit": {"enabled": False}}
-    config, clock = settings(tmp_path, redis_server.url, auth=auth, server=server), MovableClock()
-    async with AsyncExitStack() as stack:
-        first = await stack.enter_async_context(running(config, clock))
-        second = await stack.enter_async_context(running(config, clock))
-        yield first, second
-        await hang_up(first, second)
-
-
-async def everybody(nodes: Nodes, names: str, how_many: int = CALLERS) -> list[Client]:
-    """Sockets of that many people, every other on the other node."""
-    people = [await nodes[0].sign_in(f"{names}{number}@example.com") for number in range(how_many)]
-    return [await person.connect(nodes[number % 2].url) for number, person in enumerate(people)]
-
-
-async def outcome(client: Client, type: str, **payload: Any) -> str:
-    """`ok`, the code of the refusal, or `cut` when the socket ended before the reply."""
-    try:
-        reply = await asyncio.wait_for(await client.start(type, **payload), PATIENCE_SECONDS)
-    except ConnectionError:
-        return "cut"
-    return "ok" if reply["ok"] else str(reply["error"]["code"])
-
-
-async def at_once(*asked: Awaitable[str]) -> Counter[str]:
-    return Counter(await asyncio.gather(*asked))
+    async with two_of(request.param, tmp_path, redis_server, auth=auth, server=server) as nodes:
+        yield nodes
 
 
 # --- the last administrator --------------------------------------------------------------------------------------
@@ -86,7 +55,7 @@ async def make_admins(nodes: Nodes, by: Client, names: str = "ann") -> list[Clie
     return clients
 
 
-async def test_one_administrator_stays_when_all_step_back(nodes: Nodes) -> None:
+async def test_R38_MX01_one_administrator_stays_when_all_step_back(nodes: Nodes) -> None:
     """Of twenty who demote themselves at once, nineteen may and the last one is refused, round after round."""
     clients = await make_admins(nodes, await nodes[0].admin())
     for _ in range(2 * FEWER_ROUNDS):
@@ -98,7 +67,7 @@ async def test_one_administrator_stays_when_all_step_back(nodes: Nodes) -> None:
         assert await at_once(*asked) == {"ok": CALLERS}
 
 
-async def test_one_administrator_stays_when_all_leave(nodes: Nodes) -> None:
+async def test_M27_one_administrator_stays_when_all_leave(nodes: Nodes) -> None:
     """Of twenty who leave the server at once, the last one has to stay."""
     last = await nodes[0].admin()
     for round in range(FIGHTS):
@@ -126,7 +95,9 @@ def fight(clients: list[Client], deeds: list[tuple[str, dict[str, Any]]], chance
 
 
 @pytest.mark.parametrize("deeds", [*([deed] for deed in DEEDS), DEEDS], ids=["demote", "deactivate", "remove", "mixed"])
-async def test_one_administrator_stays_when_all_fight(nodes: Nodes, deeds: list[tuple[str, dict[str, Any]]]) -> None:
+async def test_MX01_one_administrator_stays_when_all_fight(
+    nodes: Nodes, deeds: list[tuple[str, dict[str, Any]]]
+) -> None:
     """Twenty who take each other's place at once never leave the server without an administrator."""
     chance, survivor = random.Random(len(deeds)), await nodes[0].admin()
     for round in range(FIGHTS):
@@ -141,7 +112,7 @@ async def test_one_administrator_stays_when_all_fight(nodes: Nodes, deeds: list[
 
 
 @pytest.mark.parametrize("type", [type for type, _ in DEEDS])
-async def test_of_two_administrators_one_stays(nodes: Nodes, type: str) -> None:
+async def test_MX01_of_two_administrators_one_stays(nodes: Nodes, type: str) -> None:
     """Two who go for each other at the same moment, each on a node of his own: exactly one is left."""
     survivor = await nodes[0].admin()
     for round in range(FEWER_ROUNDS):
@@ -164,7 +135,7 @@ async def seats(client: Client) -> dict[str, int]:
     return found
 
 
-async def test_no_seat_is_taken_twice(nodes: Nodes) -> None:
+async def test_R02_RX15_no_seat_is_taken_twice(nodes: Nodes) -> None:
     """However many add and activate at once, never more people are active than there are seats."""
     admins = [await (await node.sign_in("admin@example.com")).connect() for node in nodes]
     sleepers = await everybody(nodes, "sleeper", 8)
@@ -183,7 +154,7 @@ async def test_no_seat_is_taken_twice(nodes: Nodes) -> None:
             await admins[0].ask("admin.removeUser", userId=user["id"])
 
 
-async def test_nobody_has_more_sessions_than_the_limit(nodes: Nodes) -> None:
+async def test_M32_nobody_has_more_sessions_than_the_limit(nodes: Nodes) -> None:
     """Of many sign-ins of one person at once, only the allowed number is alive afterwards."""
     for _ in range(FEWER_ROUNDS):
         signing_in = [node.sign_in("bob@example.com") for node in nodes for _ in range(CALLERS // 2)]
@@ -204,7 +175,7 @@ TAKEN: dict[str, Callable[[int, int], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("what", TAKEN)
-async def test_a_name_is_given_once(nodes: Nodes, what: str) -> None:
+async def test_F03_a_name_is_given_once(nodes: Nodes, what: str) -> None:
     """Of twenty who add the same user in other spellings at once, one succeeds."""
     admins = [await (await node.sign_in("admin@example.com")).connect() for node in nodes]
     for round in range(FEWER_ROUNDS):
@@ -225,7 +196,7 @@ async def test_a_public_channel_name_is_given_once(nodes: Nodes) -> None:
         assert await at_once(rename, *asked) == {"ok": 1, "conflict": CALLERS - 1}
 
 
-# --- single use, one of each -------------------------------------------------------------------------------------
+# --- one of each -------------------------------------------------------------------------------------
 
 
 async def refreshed(node: Running, token: str) -> str:

@@ -134,7 +134,7 @@ def everything_at_once(place: Place, bob: Bob, channel_id: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("first", [0, ROUNDS])
-async def test_nothing_of_the_removed_appears_after_the_reply(place: Place, first: int) -> None:
+async def test_M20_F24_nothing_of_the_removed_appears_after_the_reply(place: Place, first: int) -> None:
     """When the removal is answered, no sign-in, upgrade or message that was under way takes effect any more."""
     admin = await place[0].admin()
     channel_id = await general_of(admin)
@@ -153,7 +153,7 @@ async def test_nothing_of_the_removed_appears_after_the_reply(place: Place, firs
         assert [event["type"] for event in events].count("user.removed") == 1
 
 
-async def test_nothing_of_the_deactivated_appears_after_the_reply(place: Place) -> None:
+async def test_R48_nothing_of_the_deactivated_appears_after_the_reply(place: Place) -> None:
     """A deactivation shuts the same doors."""
     admin = await place[0].admin()
     channel_id = await general_of(admin)
@@ -167,7 +167,7 @@ async def test_nothing_of_the_deactivated_appears_after_the_reply(place: Place) 
         assert await said_by(admin, channel_id, bob.person.id) == said
 
 
-async def test_an_old_password_opens_nothing_after_a_reset(place: Place) -> None:
+async def test_F20_an_old_password_opens_nothing_after_a_reset(place: Place) -> None:
     """Sign-ins that checked the old password before the reset are worth nothing after its reply."""
     admin = await place[0].admin()
     for number in range(FEWER_ROUNDS):

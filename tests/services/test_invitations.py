@@ -12,6 +12,7 @@ from chatd.services.mail import send_due
 from tests.client import Client
 from tests.postbox import Postbox, postbox
 from tests.serving import MovableClock, Running, running, settings
+from tests.tokens import audited
 
 PASSWORD = "chosen by alice"
 DAY = 86_400
@@ -113,6 +114,41 @@ async def test_M19_a_forgotten_password_is_chosen_anew_and_other_sessions_end(no
     assert not [letter for letter in box.letters if letter["To"] == "eve@example.com"]
 
 
+async def test_F46_who_asks_for_a_new_password_is_written_down_whatever_becomes_of_it(
+    node: Running, box: Postbox
+) -> None:
+    """Sent, sent a moment ago, deactivated, unknown: told apart in the log only, without the address."""
+    admin, token = await invited(node, box)
+    await post(node, "/auth/setup-password", token=token, password=PASSWORD)
+    for email in ("alice@example.com", "alice@example.com", "eve@example.com"):
+        await post(node, "/auth/request-password-reset", email=email)
+    alice = (await admin.ask("admin.listUsers", search="alice"))["users"][0]["id"]
+    await admin.ask("admin.deactivateUser", userId=alice)
+    await post(node, "/auth/request-password-reset", email="alice@example.com")
+    entries = await audited(admin, "user.passwordForgotten")
+    assert [(entry["targetId"], entry["detail"]) for entry in entries] == [
+        (alice, {"notSent": "deactivated"}),
+        (None, {"notSent": "unknown"}),
+        (alice, {"notSent": "again"}),
+        (alice, {}),
+    ]
+    assert "eve" not in str(entries)
+
+
+async def test_F46_links_that_open_nothing_are_written_down(node: Running, box: Postbox) -> None:
+    """A made-up link, and one used twice; the secret is not kept."""
+    admin, token = await invited(node, box)
+    for _ in range(2):
+        await post(node, "/auth/setup-password", token=token, password=PASSWORD)
+    await post(node, "/auth/verify-email", token="made up")
+    entries = await audited(admin, "link.refused")
+    assert [entry["detail"] for entry in entries] == [
+        {"kind": "verify", "reason": "worthless"},
+        {"kind": "password", "reason": "worthless"},
+    ]
+    assert token not in str(entries)
+
+
 async def test_nobody_fills_another_ones_mailbox(node: Running, box: Postbox, clock: MovableClock) -> None:
     """However often a reset is asked for: one letter a minute."""
     _, token = await invited(node, box)
@@ -126,7 +162,7 @@ async def test_nobody_fills_another_ones_mailbox(node: Running, box: Postbox, cl
     assert len(box.letters) == 3
 
 
-async def test_R31_a_random_password_goes_to_its_owner_alone(node: Running, box: Postbox) -> None:
+async def test_R31_R24_R33_a_random_password_goes_to_its_owner_alone(node: Running, box: Postbox) -> None:
     """It is in the letter and not in the reply; the first sign-in asks for another."""
     admin, token = await invited(node, box)
     answer = await post(node, "/auth/setup-password", token=token, password=PASSWORD)
@@ -136,6 +172,33 @@ async def test_R31_a_random_password_goes_to_its_owner_alone(node: Running, box:
     assert password not in str(reply)
     alice = await (await node.sign_in_with_password("alice@example.com", password)).connect()
     assert alice.hello["restricted"] == "password_change"
+
+
+async def test_R31_a_new_account_may_start_with_a_random_password(node: Running, box: Postbox) -> None:
+    """It is in the letter alone, and is changed first of all; without an address or beside another it is refused."""
+    admin = await node.admin()
+    reply = await admin.ask("admin.addUser", email="bob@example.com", setRandomPassword=True)
+    text = (await box.letter_to("bob@example.com")).get_content()
+    password = next(line for line in text.splitlines() if line.count("-") == 3)
+    assert password not in str(reply)
+    bob = await (await node.sign_in_with_password("bob@example.com", password)).connect()
+    assert bob.hello["restricted"] == "password_change"
+    refused = await admin.refused("admin.addUser", userName="kim", setRandomPassword=True)
+    assert (refused.code, refused.field) == ("conflict", "email")
+    both = await admin.refused("admin.addUser", email="kim@example.com", setRandomPassword=True, password=PASSWORD)
+    assert (both.code, both.field) == ("invalid", "password")
+    assert (await admin.ask("admin.listUsers", search="kim"))["users"] == []
+
+
+async def test_R32_without_an_address_nothing_is_sent_and_nothing_changes(node: Running, box: Postbox) -> None:
+    """A reset by e-mail leaves the old password, a welcome makes no account."""
+    admin = await node.admin()
+    kim = (await admin.ask("admin.addUser", userName="kim", password=PASSWORD))["user"]
+    refused = await admin.refused("admin.resetPassword", userId=kim["id"], mode="email")
+    assert (refused.code, refused.field) == ("conflict", "email")
+    await (await node.sign_in_with_password("kim", PASSWORD)).connect()
+    await admin.refused("admin.addUser", userName="lea", password=PASSWORD, sendWelcomeEmail=True)
+    assert (await admin.ask("admin.listUsers", search="lea"))["users"] == []
 
 
 async def test_R26_a_welcome_holds_no_password(node: Running, box: Postbox) -> None:
@@ -198,7 +261,7 @@ async def test_a_letter_that_is_refused_is_tried_again(node: Running, box: Postb
     assert [letter["To"] for letter in box.letters] == ["alice@example.com"]
 
 
-async def test_M11_without_email_what_needs_it_is_refused(tmp_path: Path) -> None:
+async def test_M11_R26_R32_without_email_what_needs_it_is_refused(tmp_path: Path) -> None:
     """With one code and a sentence that says what to do instead."""
     async with running(settings(tmp_path)) as bare:
         admin = await bare.admin()
@@ -208,6 +271,7 @@ async def test_M11_without_email_what_needs_it_is_refused(tmp_path: Path) -> Non
             ("admin.resendWelcome", {"userId": alice["id"]}),
             ("admin.resetPassword", {"userId": alice["id"], "mode": "email"}),
             ("admin.addUser", {"userName": "bob", "password": PASSWORD, "sendWelcomeEmail": True}),
+            ("admin.addUser", {"email": "bob@example.com", "setRandomPassword": True}),
         ):
             assert (await admin.refused(type, **payload)).code == "email_not_configured"
         assert (await post(bare, "/auth/request-password-reset", email="a@example.com")).status_code == 409

@@ -66,7 +66,7 @@ async def test_a_code_counts_once_however_many_try_it_at_once(node: Running, clo
         assert Counter(answer.status_code for answer in answers) == {200: 1, 401: 19}
 
 
-async def test_recovery_codes_are_good_once_each(node: Running, clock: MovableClock) -> None:
+async def test_F41_recovery_codes_are_good_once_each(node: Running, clock: MovableClock) -> None:
     """Ten of them, however they are typed; what is left is told."""
     alice = await with_password(node)
     _, codes = await enrol(alice, clock)
@@ -74,6 +74,29 @@ async def test_recovery_codes_are_good_once_each(node: Running, clock: MovableCl
     assert (await try_in(node, totp=codes[0].upper().replace("-", " "))).status_code == 200
     assert (await try_in(node, totp=codes[0])).status_code == 401
     assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 9
+
+
+async def test_F41_other_recovery_codes_take_the_place_of_those_before(node: Running, clock: MovableClock) -> None:
+    """Not for an open session alone: it takes the password or a code. Those before open nothing any more."""
+    alice = await with_password(node)
+    assert (await alice.refused("totp.newCodes", password=PASSWORD)).code == "conflict"
+    app, before = await enrol(alice, clock)
+    refused = await alice.refused("totp.newCodes", password="a guess")
+    assert (refused.code, refused.field) == ("forbidden", "proof")
+    codes = (await alice.ask("totp.newCodes", totp=app.at(clock.now() // 1000)))["recoveryCodes"]
+    assert (len(set(codes)), set(codes) & set(before)) == (10, set())
+    assert (await try_in(node, totp=before[0])).status_code == 401
+    assert (await try_in(node, totp=codes[0])).status_code == 200
+    assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 9
+
+
+async def test_twenty_renewals_at_once_leave_ten_codes_of_one_of_them(node: Running, clock: MovableClock) -> None:
+    alice = await with_password(node)
+    await enrol(alice, clock)
+    made = await asyncio.gather(*[alice.ask("totp.newCodes", password=PASSWORD) for _ in range(20)])
+    assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 10
+    let_in = [(await try_in(node, totp=one["recoveryCodes"][0])).status_code for one in made]
+    assert Counter(let_in) == {200: 1, 401: 19}
 
 
 async def test_enrolment_needs_a_right_code_and_shows_a_picture(node: Running, clock: MovableClock) -> None:
@@ -86,7 +109,7 @@ async def test_enrolment_needs_a_right_code_and_shows_a_picture(node: Running, c
     assert (await try_in(node)).status_code == 200
 
 
-async def test_R45_R46_a_reset_signs_out_and_asks_no_code(node: Running, clock: MovableClock) -> None:
+async def test_R45_R46_RX08_a_reset_signs_out_and_asks_no_code(node: Running, clock: MovableClock) -> None:
     """4506 for every socket; the next sign-in is by password alone; a second reset has nothing to do."""
     admin, alice = await node.admin(), await with_password(node)
     await enrol(alice, clock)
@@ -109,7 +132,7 @@ async def test_R47_a_new_enrolment_has_a_new_secret(node: Running, clock: Movabl
 
 
 @pytest.mark.parametrize("required", ["admins", "all"])
-async def test_it_may_be_required(node: Running, clock: MovableClock, required: str) -> None:
+async def test_F41_it_may_be_required(node: Running, clock: MovableClock, required: str) -> None:
     """Who must have it is let in to enrol and to nothing else; enrolling lifts it on the open socket."""
     await with_password(node)
     await (await node.admin()).ask("admin.updateSettings", totpRequired=required)
@@ -133,7 +156,7 @@ async def test_switching_it_off_needs_more_than_an_open_session(node: Running, c
     assert (await try_in(node)).status_code == 200
 
 
-async def test_a_deed_that_cannot_be_undone_asks_for_one_more_check(node: Running, clock: MovableClock) -> None:
+async def test_RX02_RX08_a_deed_that_cannot_be_undone_asks_for_one_more_check(node: Running, clock: MovableClock) -> None:
     """Once in half an hour, by code or password; a wrong one is refused and nothing is done."""
     admin, alice = await node.admin(), await with_password(node)
     app, _ = await enrol(admin, clock)

@@ -239,7 +239,7 @@ async def test_stats_count_all_nodes(two_nodes: Two) -> None:
         await until(counted)
 
 
-async def test_session_list_counts_sockets_of_all_nodes(two_nodes: Two) -> None:
+async def test_M34_session_list_counts_sockets_of_all_nodes(two_nodes: Two) -> None:
     """Two tabs of one session on two nodes are two sockets; a closed one is not counted any more."""
     here, there = two_nodes
     alice = await here.sign_in()
@@ -399,7 +399,7 @@ async def test_a_restricted_socket_starts_afresh_too(two_nodes: Two) -> None:
 # --- time passes ---------------------------------------------------------------------------------------------------
 
 
-async def test_expired_sessions_are_cut(node: Running) -> None:
+async def test_FX04_expired_sessions_are_cut(node: Running) -> None:
     """A week unused ends a session with 4508 and its token; one with `rememberMe` goes on."""
     person = await node.sign_in("bob@example.com")
     bob = await person.connect()

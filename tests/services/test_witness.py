@@ -8,7 +8,7 @@ import httpx
 import chatd
 from chatd.services import witness
 from chatd.services.allowance import WINDOW_SECONDS, Allowance
-from tests.serving import Running
+from tests.serving import Running, running, settings
 from tests.tokens import audited
 
 PASSWORD = "a password for alice"
@@ -67,6 +67,50 @@ async def test_a_wrong_password_of_somebody_signed_in_is_written_down(node: Runn
     await alice.refused("me.changePassword", currentPassword="wrong", newPassword=PASSWORD)
     (entry,) = await audited(admin, "proof.failed")
     assert (entry["actorId"], entry["ip"]) == (alice.user_id, "127.0.0.1")
+
+
+async def test_F46_a_wrong_code_while_switching_two_step_sign_in_on_is_written_down(node: Running) -> None:
+    """Nothing is switched on, and who tried is known."""
+    admin = await node.admin()
+    alice = await node.client()
+    await alice.ask("totp.begin")
+    await alice.refused("totp.confirm", code="000000")
+    (entry,) = await audited(admin, "totp.refused")
+    assert (entry["actorId"], entry["targetId"], entry["ip"]) == (alice.user_id, alice.user_id, "127.0.0.1")
+
+
+async def test_F40_ending_ones_own_other_sessions_is_written_down_once(node: Running) -> None:
+    """With how many ended; where there were none, nothing is written."""
+    admin = await node.admin()
+    alice, _, _ = [await node.client() for _ in range(3)]
+    await alice.ask("session.signOutOthers")
+    await alice.ask("session.signOutOthers")
+    (entry,) = await audited(admin, "session.othersRevoked")
+    assert (entry["actorId"], entry["detail"]["sessions"]) == (alice.user_id, 2)
+
+
+async def test_F46_a_refused_registration_is_written_down_without_what_was_typed(tmp_path: Path) -> None:
+    """Where nobody may register, and where an address is taken."""
+    body = {"email": "eve@example.com", "password": PASSWORD}
+    async with running(settings(tmp_path, auth={"isInviteRequired": True})) as node:
+        admin = await node.admin()
+        await node.http.post(node.url + "/auth/register", json=body)
+        await node.http.post(node.url + "/auth/register", json=body | {"joinToken": "made up"})
+        entries = await audited(admin, "registration.refused")
+    assert [(entry["actorId"], entry["detail"]) for entry in entries] == [(None, {"reason": "closed"})] * 2
+
+
+async def test_F46_trying_out_who_has_an_account_is_written_down(node: Running) -> None:
+    """Registering with a taken address is refused, forty times at once too, and the log stays bounded."""
+    admin = await node.admin()
+    await node.client()
+    body = {"email": "alice@example.com", "password": PASSWORD}
+    tries = (node.http.post(node.url + "/auth/register", json=body) for _ in range(40))
+    assert {answer.status_code for answer in await asyncio.gather(*tries)} == {409}
+    entries = await audited(admin, "registration.refused")
+    assert len(entries) == 20
+    assert entries[0]["detail"] == {"reason": "taken"}
+    assert "alice" not in str(entries)
 
 
 async def test_an_outsider_sees_nothing_of_the_log(node: Running) -> None:

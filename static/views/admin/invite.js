@@ -2,9 +2,10 @@
 import { html, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { addressesIn } from "../../models/addresses.js";
-import { Button, Dialog, Field, Icon, Select } from "../parts/parts.js";
+import { Button, Dialog, Field, Select } from "../parts/parts.js";
 import { useAdministrator } from "../settings/dialog_end.js";
 import { useForm } from "../settings/form.js";
+import { Result } from "./result.js";
 
 const MOST = 100; // the server takes no more at once
 const DAYS = [1, 3, 7, 14, 30];
@@ -64,11 +65,6 @@ function Results({ results, close, onCorrect }) {
     <${Button} kind="primary" data-autofocus onClick=${close}>${t("handOver.close")}<//>
   `;
   return html`<${Dialog} title=${bad.length ? t("invite.doneNot", { n, not: bad.length }) : t("invite.done", { n })} actions=${actions} testid="invite">
-    <ul class="results">${results.map((result) => html`<${Result} key=${result.email} ...${result} />`)}</ul>
+    <ul class="results">${results.map((result) => html`<${Result} key=${result.email} isGood=${result.userId !== null} name=${result.email}>${result.userId === null ? result.message : t("invite.sent")}<//>`)}</ul>
   <//>`;
-}
-
-function Result({ email, userId, message }) {
-  const isSent = userId !== null;
-  return html`<li class=${isSent ? "" : "refused"}><${Icon} name=${isSent ? "check" : "alert"} small /><bdi class="clip">${email}</bdi><span class="muted">${isSent ? t("invite.sent") : message}</span></li>`;
 }

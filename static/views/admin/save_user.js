@@ -1,16 +1,28 @@
 // Saving a user's form: the password first, because it is what is refused most often, then all else in one request.
-import { newUserFields } from "../../models/user_changes.js";
+import { newUserFields, userChanges } from "../../models/user_changes.js";
 
-/** Resolves with the user as he is then; rejects with Refused. */
-export function saveUser({ accounts, id, typed, changes, secret }) {
-  return id === null ? added(accounts, typed, secret) : changed(accounts, id, changes, secret);
+/**
+ * Resolves with the user as he is then; rejects with Refused. `made` is a ref of the form: an account that was added while
+ * the rest was refused is not added twice.
+ */
+export function saveUser({ accounts, id, typed, changes, secret, made }) {
+  return id === null ? added(accounts, typed, secret, made) : changed(accounts, id, changes, secret);
 }
 
-async function added(accounts, typed, { kind, password, requireChange, welcome }) {
-  const secret = kind === "manual" ? { password, requirePasswordChange: requireChange, ...(welcome && { sendWelcomeEmail: true }) } : { sendWelcomeEmail: true };
-  const { first, rest } = newUserFields(typed, secret);
-  const user = await accounts.add(first);
-  return Object.keys(rest).length ? accounts.update(user.id, rest) : user;
+async function added(accounts, typed, secret, made) {
+  const { first, rest } = newUserFields(typed, firstPassword(secret));
+  if (made.current) {
+    const filled = Object.entries(typed).filter(([, value]) => value !== "");
+    return accounts.update(made.current.id, userChanges(Object.fromEntries(filled), made.current));
+  }
+  made.current = await accounts.add(first);
+  return Object.keys(rest).length ? accounts.update(made.current.id, rest) : made.current;
+}
+
+function firstPassword({ kind, password, requireChange, welcome }) {
+  if (kind === "letter") return { sendWelcomeEmail: true };
+  if (kind === "mail") return { setRandomPassword: true };
+  return { password, requirePasswordChange: requireChange, ...(welcome && { sendWelcomeEmail: true }) };
 }
 
 async function changed(accounts, id, changes, { kind, password, requireChange, revokeSessions }) {

@@ -5,14 +5,14 @@ import { useChat } from "../context.js";
 import { Check, Field, Switch } from "../parts/parts.js";
 import { TimeZone } from "../settings/time_zone.js";
 
-const MAX = { displayName: 100, userName: 50, email: 254, statusMessage: 120, nickname: 100, extension: 32, bio: 1000 };
+const MAX = { displayName: 100, userName: 50, email: 254, statusMessage: 120, nickname: 100, extension: 32, bio: 1000, sessionLimit: 5 };
 
 /** Name, value and error of a text field. */
 function control({ user, typed, put, errors }, name) {
   return {
     name,
     label: t(`form.${name}`),
-    value: typed[name] ?? user[name] ?? "",
+    value: typed[name] ?? String(user[name] ?? ""),
     error: errors[name],
     maxlength: MAX[name],
     autocomplete: "off",
@@ -41,6 +41,16 @@ export function AccountFields({ isNew, ...form }) {
           </div>
         </div>`}
       `}
+    </div>
+  </section>`;
+}
+
+/** How many sign-ins somebody may have at once, where it is not what the server says for all. */
+export function SessionFields(form) {
+  return html`<section class="fieldset" aria-labelledby="form-sessions">
+    <div class="about"><h2 id="form-sessions">${t("form.sessions")}</h2></div>
+    <div class="inputs">
+      <${Field} ...${control(form, "sessionLimit")} optional inputmode="numeric" hint=${t("form.sessionLimitHint")} />
     </div>
   </section>`;
 }

@@ -8,15 +8,15 @@ import { useAdministration } from "../settings/administration_context.js";
 import { staying, useForm } from "../settings/form.js";
 import { useServerFacts } from "../settings/server_facts.js";
 import { HandOver } from "../settings/hand_over.js";
-import { useChat } from "../context.js";
 import { useAdmin } from "./admin_context.js";
 import { PageFrame } from "./page_frame.js";
 import { saveUser } from "./save_user.js";
+import { useTell } from "./use_tell.js";
 import { useUser } from "./use_user.js";
-import { AboutFields, AccountFields } from "./user_fields.js";
+import { AboutFields, AccountFields, SessionFields } from "./user_fields.js";
 import { NO_PASSWORD, passwordFaults, UserPassword } from "./user_password.js";
 
-const FIELDS = ["displayName", "userName", "email", "timezone", "statusMessage", "nickname", "extension", "bio", "password", "repeated"];
+const FIELDS = ["displayName", "userName", "email", "password", "repeated", "sessionLimit", "nickname", "extension", "statusMessage", "timezone", "bio"];
 
 export function UserForm({ id }) {
   const admin = useAdmin();
@@ -34,15 +34,17 @@ export function UserForm({ id }) {
 }
 
 const EMPTY = { role: "user" };
+const MOST_SESSIONS = 10_000; // the server takes no more
 
 function Form({ user, id, changed, up, onMade }) {
   const admin = useAdmin();
-  const { toasts } = useChat();
+  const tell = useTell();
   const { accounts } = useAdministration();
   const facts = useServerFacts();
+  const made = useRef(null);
   const form = useForm(FIELDS);
   const [typed, setTyped] = useState({});
-  const [secret, setSecret] = useState({ ...NO_PASSWORD, kind: id === null ? (facts.hasEmail ? "mail" : "manual") : "keep" });
+  const [secret, setSecret] = useState({ ...NO_PASSWORD, kind: id === null ? (facts.hasEmail ? "letter" : "manual") : "keep" });
   const changes = userChanges(typed, user);
   const isTouched = Object.keys(changes).length > 0 || (id === null ? secret.password !== "" : secret.kind !== "keep");
   const notice = useChangedMeanwhile(changed, form.isBusy);
@@ -51,10 +53,10 @@ function Form({ user, id, changed, up, onMade }) {
     setTyped((before) => ({ ...before, [name]: value }));
   };
   const save = async () => {
-    if (!isTouched) return toasts.show({ text: t("form.unchanged") });
+    if (!isTouched) return tell(t("form.unchanged"));
     return form.submit(faultsOf({ typed, id, secret, policy: facts.policy }), async () => {
-      const saved = await saveUser({ accounts, id, typed, changes, secret });
-      toasts.show({ text: t(id === null ? "form.added" : "form.saved", { name: nameOf(saved) }) });
+      const saved = await saveUser({ accounts, id, typed, changes, secret, made });
+      tell(t(id === null ? "form.added" : "form.saved", { name: nameOf(saved) }), saved.id);
       if (secret.kind === "manual") onMade({ user: saved, password: secret.password, title: id === null ? "handOver.added" : "reset.done" });
       else admin.go("users", saved.id);
     });
@@ -63,16 +65,17 @@ function Form({ user, id, changed, up, onMade }) {
     const isSure = !isTouched || (await confirm({ title: t("settings.discard"), deed: t("settings.discardDeed"), danger: true }));
     if (isSure) admin.go(...up);
   };
-  const faults = Object.values(form.errors).filter(Boolean).length;
+  const faults = FIELDS.filter((name) => form.errors[name]);
   return html`<form class="form-frame" ref=${form.ref} novalidate data-testid="user-form" onSubmit=${staying(save)}>
     <div class="form-page"><div class="form">
       ${notice && html`<${Notice} kind="info" icon="info" role="status">${t("form.changedMeanwhile")}<//>`}
       <${AccountFields} user=${user} typed=${typed} put=${put} errors=${form.errors} isNew=${id === null} />
       ${user.role !== "bot" && html`<${UserPassword} isNew=${id === null} secret=${secret} onChange=${(next) => (form.clear("password"), form.clear("repeated"), setSecret(next))} errors=${form.errors} facts=${facts} user=${user} />`}
+      ${user.role !== "bot" && html`<${SessionFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />`}
       <${AboutFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />
     </div></div>
     <div class="save-bar">
-      ${faults > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults })}<//>` : html`<p></p>`}
+      ${faults.length > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults.length, names: namesOf(faults) })}<//>` : html`<p></p>`}
       <${Button} kind="quiet" onClick=${leave}>${t("common.cancel")}<//>
       <${Button} type="submit" kind="primary" busy=${form.isBusy}>${t("form.save")}<//>
     </div>
@@ -90,10 +93,16 @@ function useChangedMeanwhile(changed, isSaving) {
   return isChanged;
 }
 
-function faultsOf({ typed: { displayName, email, userName }, id, secret, policy }) {
+const list = new Intl.ListFormat("en-GB", { type: "unit", style: "short" });
+const namesOf = (fields) => list.format(fields.map((name) => t(name === "repeated" ? "form.repeatedName" : `form.${name}`).toLowerCase()));
+
+function faultsOf({ typed: { displayName, email, userName, extension, sessionLimit }, id, secret, policy }) {
+  const needsAddress = id === null && (!userName || secret.kind !== "manual" || secret.welcome);
   return {
     displayName: id !== null && displayName !== undefined && !displayName.trim() && t("form.displayNameMissing"),
-    email: email ? !/^[^\s@]+@[^\s@]+$/.test(email) && t("field.email") : id === null && !userName && t("addUser.emailMissing"),
+    email: email ? !/^[^\s@]+@[^\s@]+$/.test(email) && t("field.email") : needsAddress && t(userName ? "form.emailMissing" : "addUser.emailMissing"),
+    extension: extension && !/^[0-9*#+]{1,32}$/.test(extension) && t("form.extensionBad"),
+    sessionLimit: sessionLimit && !(/^\d+$/.test(sessionLimit) && Number(sessionLimit) <= MOST_SESSIONS) && t("form.sessionLimitBad", { n: MOST_SESSIONS }),
     ...passwordFaults(secret, policy),
   };
 }

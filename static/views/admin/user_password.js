@@ -18,26 +18,24 @@ export function passwordFaults({ kind, password, repeated }, policy) {
 
 export function UserPassword({ isNew, secret, onChange, errors, facts: { policy, hasEmail }, user }) {
   const put = (changes) => onChange({ ...secret, ...changes });
-  const kinds = [...(isNew ? [] : ["keep"]), ...(hasEmail && (isNew || user.email) ? ["mail"] : []), "manual"];
-  const words = { keep: ["keep"], mail: isNew ? ["letter", "letterHint"] : ["mail", "mailHint"], manual: ["manual", "manualHint"] };
+  const kinds = [isNew ? hasEmail && "letter" : "keep", hasEmail && (isNew || user.email) && "mail", "manual"].filter(Boolean);
   return html`<section class="fieldset" aria-labelledby="form-password">
     <div class="about"><h2 id="form-password">${t("form.password")}</h2><p>${t(isNew ? "form.passwordNewHint" : "form.passwordHint")}</p></div>
     <div class="inputs">
-      ${kinds.length > 1 && html`<div class="stack opts" role="radiogroup" aria-labelledby="form-password">${kinds.map((kind) => {
-        const [label, hint] = words[kind];
-        return html`<label key=${kind} class="option-card check">
+      ${kinds.length > 1 && html`<div class="stack opts" role="radiogroup" aria-labelledby="form-password">
+        ${kinds.map((kind) => html`<label key=${kind} class="option-card check">
           <input type="radio" name="kind" value=${kind} checked=${secret.kind === kind} onChange=${() => put({ kind })} />
-          <span>${t(`form.${label}`)}${hint && html`<span class="hint">${t(`form.${hint}`)}</span>`}</span>
-        </label>`;
-      })}</div>`}
-      ${secret.kind === "manual" && html`<${Manual} isNew=${isNew} hasEmail=${hasEmail} secret=${secret} put=${put} errors=${errors} policy=${policy} />`}
-      ${secret.kind === "mail" && !isNew && html`<${Revoke} secret=${secret} put=${put} />`}
+          <span>${t(`form.${kind}`)}${kind !== "keep" && html`<span class="hint">${t(`form.${kind}Hint`)}</span>`}</span>
+        </label>`)}
+      </div>`}
+      ${secret.kind === "manual" && html`<${Manual} user=${isNew ? null : user} hasEmail=${hasEmail} secret=${secret} put=${put} errors=${errors} policy=${policy} />`}
+      ${secret.kind === "mail" && !isNew && html`<${Revoke} user=${user} secret=${secret} put=${put} />`}
     </div>
   </section>`;
 }
 
 /** A made-up password needs no repeating: it is in plain sight, and handed over. */
-function Manual({ isNew, hasEmail, secret, put, errors, policy }) {
+function Manual({ user, hasEmail, secret, put, errors, policy }) {
   const { password, repeated, requireChange, welcome } = secret;
   return html`<div class="well">
     <div class="pair">
@@ -49,12 +47,13 @@ function Manual({ isNew, hasEmail, secret, put, errors, policy }) {
     </div>
     <${PasswordRules} policy=${policy} value=${password} left=${Boolean(errors.password)} />
     <${Check} name="requireChange" label=${t("form.requireChange")} hint=${t("form.requireChangeHint")} checked=${requireChange} onChange=${(is) => put({ requireChange: is })} />
-    ${isNew
+    ${user === null
       ? hasEmail && html`<${Switch} label=${t("form.welcome")} hint=${t("form.welcomeHint")} checked=${welcome} onChange=${(is) => put({ welcome: is })} />`
-      : html`<${Revoke} secret=${secret} put=${put} />`}
+      : html`<${Revoke} user=${user} secret=${secret} put=${put} />`}
   </div>`;
 }
 
-function Revoke({ secret, put }) {
-  return html`<${Check} name="revokeSessions" label=${t("form.revoke")} checked=${secret.revokeSessions} onChange=${(is) => put({ revokeSessions: is })} />`;
+function Revoke({ user: { counts }, secret, put }) {
+  const hint = counts && t("count.sessions", { n: counts.sessions });
+  return html`<${Check} name="revokeSessions" label=${t("form.revoke")} hint=${hint} checked=${secret.revokeSessions} onChange=${(is) => put({ revokeSessions: is })} />`;
 }

@@ -2,6 +2,7 @@
 import { html, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { adminRoute, formatRoute } from "../../models/route.js";
+import { useChat } from "../context.js";
 import { Avatar, Icon, nameOf, PresenceWord, Skeleton, Time } from "../parts/parts.js";
 import { useAdministration } from "../settings/administration_context.js";
 import { Nobody } from "../settings/people_list.js";
@@ -22,7 +23,7 @@ const COLUMNS = [
 const COUNTS = ["sessions", "bots", "tokens"];
 export const stateClass = { active: "active", pending: "pending", deactivated: "off" };
 
-export function UserTable({ shown }) {
+export function UserTable({ shown, ticks }) {
   const { list } = useAdministration();
   const ref = useRef(null);
   const users = list.users.value;
@@ -32,10 +33,11 @@ export function UserTable({ shown }) {
     ${users?.length === 0 && html`<${Nobody} list=${list} />`}
     ${users?.length > 0 && html`<table class="table users cards-on-phone" role="table" aria-label=${t("users.table")}>
       <thead role="rowgroup"><tr role="row">
+        <th class="tick" scope="col" role="columnheader"><${TickAll} ticks=${ticks} /></th>
         ${COLUMNS.map((column) => html`<${Head} key=${column.id} column=${column} list=${list} />`)}
         <th class="acts" scope="col" role="columnheader"><span class="vh">${t("users.actions")}</span></th>
       </tr></thead>
-      <tbody role="rowgroup">${users.map((user) => html`<${Row} key=${user.id} user=${user} isShown=${user.id === shown} />`)}</tbody>
+      <tbody role="rowgroup">${users.map((user) => html`<${Row} key=${user.id} user=${user} isShown=${user.id === shown} ticks=${ticks} />`)}</tbody>
     </table>`}
   </div>`;
 }
@@ -49,9 +51,22 @@ function Head({ column: { id, isSorted, class: look }, list }) {
   </th>`;
 }
 
-function Row({ user, isShown }) {
+function TickAll({ ticks }) {
+  const n = ticks.users.value.length;
+  const isAll = n > 0 && n === ticks.possible.value.length;
+  return html`<span class="check"><input type="checkbox" name="all" aria-label=${t("users.tickAll")} checked=${isAll} indeterminate=${n > 0 && !isAll} onChange=${({ currentTarget }) => ticks.all(currentTarget.checked)} /></span>`;
+}
+
+function Tick({ user, ticks, name }) {
+  const isMe = useChat().me.value.id === user.id; // what is done to several is not done to oneself
+  if (isMe) return null;
+  return html`<span class="check"><input type="checkbox" aria-label=${t("users.tick", { name })} checked=${ticks.has(user.id)} onChange=${({ currentTarget }) => ticks.put(user.id, currentTarget.checked)} /></span>`;
+}
+
+function Row({ user, isShown, ticks }) {
   const name = nameOf(user);
   return html`<tr role="row" data-testid="user-row" data-id=${user.id} aria-selected=${isShown ? "true" : undefined}>
+    <td role="cell" class="tick hide-phone"><${Tick} user=${user} ticks=${ticks} name=${name} /></td>
     <td role="cell" class="main-cell">
       <a class="person" href=${formatRoute(adminRoute("users", user.id))} aria-current=${isShown ? "true" : undefined}>
         <${Avatar} user=${user} size="md" presence=${user.status !== "deactivated"} />
@@ -59,7 +74,7 @@ function Row({ user, isShown }) {
         <${PresenceWord} userId=${user.id} />
       </a>
     </td>
-    <td role="cell" class="hide-phone soft"><bdi title=${user.userName}>${user.userName}</bdi></td>
+    <td role="cell" class="hide-phone soft c-user"><bdi title=${user.userName}>${user.userName}</bdi></td>
     <td role="cell" class="hide-phone soft" title=${user.email ?? ""}>${user.email ? html`<bdi>${user.email}</bdi>` : html`<span class="muted">${t("users.none")}</span>`}</td>
     <td role="cell" class="phone-2"><${Role} role=${user.role} /></td>
     <td role="cell" class="phone-3"><span class=${`state ${stateClass[user.status]}`}>${t(`admin.status.${user.status}`)}</span></td>

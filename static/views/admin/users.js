@@ -3,6 +3,7 @@ import { html, useEffect, useMemo } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { Accounts } from "../../models/accounts.js";
 import { Administration } from "../../models/administration.js";
+import { Ticks } from "../../models/ticks.js";
 import { useChat } from "../context.js";
 import { Button, openDialog } from "../parts/parts.js";
 import { AdministrationContext, useAdministration } from "../settings/administration_context.js";
@@ -15,6 +16,7 @@ import { PageFrame } from "./page_frame.js";
 import { UserFilters } from "./user_filters.js";
 import { UserForm } from "./user_form.js";
 import { UserInfo } from "./user_info.js";
+import { UserSelection } from "./user_selection.js";
 import { useUserKeys } from "./user_keys.js";
 import { UserTable } from "./user_table.js";
 
@@ -50,14 +52,17 @@ const QUIET_MS = 2000; // sign-ins come many at a time, and only numbers change 
 function Directory({ admin, shown }) {
   const { list } = useAdministration();
   const keys = useUserKeys(admin);
+  const { me } = useChat();
+  const ticks = useMemo(() => new Ticks(list.users, ({ id }) => id !== me.peek().id), [list]);
+  const isTicked = ticks.users.value.length > 0;
   useSpokenResults(list);
   return html`
     <${PageFrame} title=${t("panel.users")} beside=${html`<${Seats} />`} deeds=${html`<${Deeds} admin=${admin} />`} class="users-page">
       <div class="users-body" ...${keys}>
         <${Tabs} list=${list} />
-        <${UserFilters} list=${list} />
+        ${isTicked ? html`<${UserSelection} ticks=${ticks} />` : html`<${UserFilters} list=${list} />`}
         <${Trouble} list=${list} />
-        <${UserTable} shown=${shown} />
+        <${UserTable} shown=${shown} ticks=${ticks} />
         <${Pager} list=${list} />
       </div>
     <//>

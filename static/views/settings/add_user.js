@@ -20,7 +20,7 @@ export function AddUser() {
   const { policy, hasEmail } = useServerFacts();
   const form = useForm(["email", "userName", "password"]);
   const [values, setValues] = useState(EMPTY);
-  const [added, setAdded] = useState(null); // {user, password}: shown once
+  const [added, setAdded] = useState(null); // what HandOver shows, once
   const first = useRef(null);
   const put = (name) => (value) => (form.clear(name), setValues({ ...values, [name]: value }));
   const control = (name) => ({
@@ -36,7 +36,7 @@ export function AddUser() {
   const add = async () => {
     const isDone = await form.submit(wrongIn(values, { policy, hasEmail }), async () => {
       const user = await accounts.add(fieldsOf(values, { hasEmail }));
-      setAdded({ user, password: values.password });
+      setAdded({ user, password: values.password, title: hasEmail ? "handOver.invited" : "handOver.added" });
       setValues({ ...EMPTY, requirePasswordChange: values.requirePasswordChange });
       toasts.show({ text: t("addUser.done", { name: nameOf(user) }) });
     });

@@ -6,16 +6,16 @@ import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 
 /**
- * `body` is a sentence or a component; `run` the deed, named by `deed`. A question about `user` is an administrator's: it
- * goes with his role, and with that person.
+ * `body` is a sentence or a component; `run` the deed, named by `deed`. A question about `user` is an administrator's, as
+ * others are that say so: it goes with his role, and with that person.
  */
 export function ask(question) {
   return openDialog(Question, question);
 }
 
-function Question({ title, body, deed, danger = true, user = null, run: perform, close }) {
+function Question({ title, body, deed, danger = true, user = null, isAdministration = user !== null, run: perform, close }) {
   const { isBusy, run } = useDeed();
-  useAdministrator(close, { isNeeded: user !== null });
+  useAdministrator(close, { isNeeded: isAdministration });
   useSubject(user, close, { isBusy });
   const agree = async () => {
     if (await run(perform)) close();

@@ -4,7 +4,7 @@ import { t } from "../../lib/text.js";
 import { nameOf } from "../parts/parts.js";
 import { ask } from "./ask.js";
 
-export function askToDeactivate({ user, chat, accounts }) {
+export function askToDeactivate({ user, accounts, tell }) {
   const name = nameOf(user);
   return ask({
     title: t("deactivate.title", { name }),
@@ -14,7 +14,7 @@ export function askToDeactivate({ user, chat, accounts }) {
     run: async () => {
       const { windows } = await accounts.openOf(user.id);
       await accounts.deactivate(user.id);
-      chat.toasts.show({ text: windows ? t("deactivate.doneWindows", { name, n: windows }) : t("deactivate.done", { name }) });
+      tell(windows ? t("deactivate.doneWindows", { name, n: windows }) : t("deactivate.done", { name }));
     },
   });
 }

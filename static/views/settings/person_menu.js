@@ -1,4 +1,5 @@
 // What an administrator may do with somebody, by the state of the account; and how each is begun.
+import { download } from "../../lib/download.js";
 import { t } from "../../lib/text.js";
 import { Refused } from "../../models/errors.js";
 import { nameOf } from "../parts/parts.js";
@@ -8,12 +9,13 @@ import { removeUser } from "./remove_user.js";
 import { resetPassword } from "./reset_password.js";
 import { showSessions } from "./user_sessions.js";
 
-/** The names of the deeds, in order; "rule" stands before the red part. */
-export function deedsFor({ status, role, isAdmin }) {
+/** The names of the deeds in Settings, in order; "rule" stands before the red part. */
+export function deedsFor({ status, role, isAdmin, email }, { hasEmail }) {
   if (status === "deactivated") return ["activate", "rule", "remove"];
   const own = role === "bot" ? [] : [isAdmin ? "demote" : "promote", "password"];
-  const sessions = status === "pending" ? [] : ["sessions"];
-  return [...own, ...sessions, ...(own.length || sessions.length ? ["rule"] : []), "deactivate", "remove"];
+  if (status !== "pending") own.push("sessions");
+  else if (hasEmail && email && role !== "bot") own.push("welcome");
+  return [...own, ...(own.length ? ["rule"] : []), "deactivate", "remove"];
 }
 
 const looks = {
@@ -21,6 +23,7 @@ const looks = {
   edit: { icon: "edit" },
   totp: { icon: "phone" },
   endSessions: { icon: "out" },
+  export: { icon: "download" },
   welcome: { icon: "mail" },
   promote: { icon: "shield" },
   demote: { icon: "shield" },
@@ -31,9 +34,12 @@ const looks = {
   remove: { icon: "trash", danger: true },
 };
 
-/** Items for openMenu; `more` are deeds of who asks, by their names. */
-export function personMenu({ user, chat, accounts, deeds = deedsFor(user), more = {} }) {
-  const runs = { ...runsFor({ user, chat, accounts }), ...more };
+/**
+ * Items for openMenu. `more` are deeds of who asks, by their names; `tell(text)` says what was done, and is given where a
+ * toast alone is not enough.
+ */
+export function personMenu({ user, chat, accounts, deeds, more = {}, tell = (text) => chat.toasts.show({ text }) }) {
+  const runs = { ...runsFor({ user, chat, accounts, tell }), ...more };
   const entry = (deed) => ({
     ...looks[deed],
     label: t(`deed.${deed}`),
@@ -43,10 +49,10 @@ export function personMenu({ user, chat, accounts, deeds = deedsFor(user), more 
   return deeds.map((deed) => (deed === "rule" ? deed : entry(deed)));
 }
 
-function runsFor({ user, chat, accounts }) {
+function runsFor({ user, chat, accounts, tell }) {
   const { toasts } = chat;
   const name = nameOf(user);
-  const done = (key) => toasts.show({ text: t(key, { name }) });
+  const done = (key) => tell(t(key, { name }));
   return {
     promote: () =>
       ask({
@@ -59,7 +65,8 @@ function runsFor({ user, chat, accounts }) {
       }),
     demote: () => atOnce(toasts, async () => (await accounts.setRole(user.id, "user"), done("demote.done"))),
     activate: () => atOnce(toasts, async () => (await accounts.activate(user.id), done("activate.done"))),
-    password: () => resetPassword({ user, accounts }),
+    password: () => resetPassword({ user, accounts, tell }),
+    export: () => atOnce(toasts, async () => (download(await accounts.exportUser(user.id)), done("export.done"))),
     totp: () =>
       ask({
         title: t("totp.resetTitle", { name }),
@@ -76,10 +83,10 @@ function runsFor({ user, chat, accounts }) {
         body: t("endSessions.body", { n: user.counts?.sessions ?? 0 }),
         deed: t("deed.endSessions"),
         user,
-        run: async () => toasts.show({ text: t("userSessions.ended", { name, n: await accounts.endSessions(user.id) }) }),
+        run: async () => tell(t("userSessions.ended", { name, n: await accounts.endSessions(user.id) })),
       }),
-    deactivate: () => askToDeactivate({ user, chat, accounts }),
-    remove: () => removeUser({ user, accounts }),
+    deactivate: () => askToDeactivate({ user, accounts, tell }),
+    remove: () => removeUser({ user, accounts, tell }),
   };
 }
 

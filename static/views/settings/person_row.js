@@ -6,6 +6,7 @@ import { Avatar, IconButton, nameOf, openMenu } from "../parts/parts.js";
 import { useAdministration } from "./administration_context.js";
 import { deedsFor, personMenu } from "./person_menu.js";
 import { resetPassword } from "./reset_password.js";
+import { useServerFacts } from "./server_facts.js";
 
 const stateClass = { active: "active", pending: "pending", deactivated: "off" };
 
@@ -29,11 +30,12 @@ function Acts({ user }) {
   const chat = useChat();
   const { accounts } = useAdministration();
   const name = nameOf(user);
-  const deeds = deedsFor(user);
+  const deeds = deedsFor(user, useServerFacts());
+  const tell = (text) => chat.toasts.show({ text });
   const open = ({ currentTarget }) =>
-    openMenu({ anchor: currentTarget, label: t("admin.actionsFor", { name }), align: "end", items: personMenu({ user, chat, accounts }) });
+    openMenu({ anchor: currentTarget, label: t("admin.actionsFor", { name }), align: "end", items: personMenu({ user, chat, accounts, deeds }) });
   return html`
-    ${deeds.includes("password") && html`<${IconButton} icon="retry" small data-act="password" label=${t("admin.resetFor", { name })} onClick=${() => resetPassword({ user, accounts })} />`}
+    ${deeds.includes("password") && html`<${IconButton} icon="retry" small data-act="password" label=${t("admin.resetFor", { name })} onClick=${() => resetPassword({ user, accounts, tell })} />`}
     <${IconButton} icon="kebab" small data-act="menu" haspopup="menu" expanded=${false} label=${t("admin.actionsFor", { name })} onClick=${open} />
   `;
 }

@@ -1,8 +1,11 @@
-// Deleting somebody for good: what is kept and what goes, and the name typed to the letter.
+// Deleting somebody for good: what is kept and what goes, what can be saved before, and the name typed to the letter.
+import { download } from "../../lib/download.js";
 import { html, useEffect, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_keys.js";
 import { useChat } from "../context.js";
-import { Button, Dialog, Icon, nameOf, openDialog, Select } from "../parts/parts.js";
+import { openHandOver } from "../keys/hand_over_bots.js";
+import { Button, Dialog, Icon, nameOf, Notice, openDialog, Select } from "../parts/parts.js";
 import { askToDeactivate } from "./deactivate.js";
 import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
@@ -10,50 +13,65 @@ import { TypedName } from "./leave.js";
 
 const ERASURES = ["keep", "unlink", "delete"];
 
-export function removeUser({ user, accounts }) {
-  return openDialog(RemoveUser, { user, accounts });
+/** `tell(text)` says what was done. */
+export function removeUser({ user, accounts, tell }) {
+  return openDialog(RemoveUser, { user, accounts, tell });
 }
 
-function RemoveUser({ user, accounts, close }) {
-  const chat = useChat();
+function RemoveUser({ user, accounts, tell, close }) {
   const { isBusy, run } = useDeed();
   const [erasure, setErasure] = useState("keep");
   const [typed, setTyped] = useState("");
-  const preview = usePreview(accounts, user.id);
+  const [preview, look] = usePreview(accounts, user.id);
   useAdministrator(close);
   useSubject(user, close, { isBusy });
   const name = nameOf(user);
-  const isNamed = typed === user.userName;
+  const reason = preview?.lastAdmin ? t("error.last_admin") : typed !== user.userName && t("leave.typeFirst", { name: user.userName });
   const remove = async () => {
     const isDone = await run(async () => {
       const n = await accounts.remove(user.id, erasure, typed);
-      chat.toasts.show({ text: n ? t("remove.doneWindows", { name, n }) : t("remove.done", { name }) });
+      tell(n ? t("remove.doneWindows", { name, n }) : t("remove.done", { name }));
     });
     if (isDone) close();
   };
   const pause = () => {
     close();
-    askToDeactivate({ user, chat, accounts });
+    askToDeactivate({ user, accounts, tell });
   };
   const hint = user.status !== "deactivated" && html`${t("remove.onlyPausing")} <button type="button" class="link" onClick=${pause}>${t("remove.deactivateInstead")}</button>`;
   const actions = html`
     <${Button} onClick=${close}>${t("common.cancel")}<//>
-    <${Button} type="submit" kind="danger" busy=${isBusy} disabledReason=${!isNamed && t("leave.typeFirst", { name: user.userName })}>${t("remove.deed")}<//>
+    <${Button} type="submit" kind="danger" busy=${isBusy} disabledReason=${reason}>${t("remove.deed")}<//>
   `;
   return html`<${Dialog}
     title=${t("remove.title", { name })} description=${t("remove.about")} footerHint=${hint} actions=${actions}
-    onSubmit=${() => isNamed && remove()} testid="remove-user"
+    onSubmit=${() => reason || remove()} testid="remove-user"
   >
+    ${preview?.lastAdmin && html`<${Notice} kind="warn" icon="alert">${t("error.last_admin")}<//>`}
     <${Select} label=${t("remove.messages")} name="erasure" value=${erasure} onChange=${setErasure} options=${ERASURES.map((value) => ({ value, label: t(`remove.${value}`) }))} />
     <${Consequences} erasure=${erasure} counts=${preview?.counts ?? {}} heirs=${preview?.heirs ?? []} />
+    <${Before} user=${user} accounts=${accounts} bots=${preview?.counts.bots ?? 0} onChanged=${look} />
     <${TypedName} name=${user.userName} value=${typed} onInput=${setTyped} data-autofocus />
   <//>`;
 }
 
-/** What hangs on the account, once the server has said it; null until then. */
+/** What one may want to have done before; the dialog stays. */
+function Before({ user, accounts, bots, onChanged }) {
+  const { isBusy, run } = useDeed();
+  const save = () => run(async () => download(await accounts.exportUser(user.id)));
+  const handOver = () => openHandOver({ ask: accounts.ask, owner: user, bot: null, onDone: onChanged });
+  if (user.role === "bot") return null;
+  return html`<div class="row wrap">
+    <${Button} small icon="download" busy=${isBusy} onClick=${save}>${t("remove.exportFirst")}<//>
+    ${bots > 0 && html`<${Button} small icon="bot" aria-haspopup="dialog" onClick=${handOver}>${t("remove.handOver", { n: bots })}<//>`}
+  </div>`;
+}
+
+/** What hangs on the account, once the server has said it, and a way to look again; null until then. */
 function usePreview(accounts, userId) {
   const { people } = useChat();
   const [preview, setPreview] = useState(null);
+  const [looks, setLooks] = useState(0);
   useEffect(() => {
     let isWanted = true;
     const show = (found) => {
@@ -63,8 +81,8 @@ function usePreview(accounts, userId) {
     };
     accounts.preview(userId).then(show, () => {}); // the numbers are a courtesy: the deed is refused or not without them
     return () => (isWanted = false);
-  }, [userId]);
-  return preview;
+  }, [userId, looks]);
+  return [preview, () => setLooks(looks + 1)];
 }
 
 function Consequences({ erasure, counts, heirs }) {

@@ -2,17 +2,23 @@
 import { Appearance } from "./appearance.js";
 import { Leave } from "./leave.js";
 import { Notifications } from "./notifications.js";
+import { OwnBots } from "./own_bots.js";
 import { OwnSessions } from "./own_sessions.js";
+import { OwnTokens } from "./own_tokens.js";
 import { Password } from "./password.js";
 import { People } from "./people.js";
 import { Profile } from "./profile.js";
 import { ServerName } from "./server_name.js";
+import { TwoStep } from "./two_step.js";
 
 const SECTIONS = [
   { id: "profile", icon: "user", Section: Profile },
   { id: "password", icon: "key", Section: Password },
+  { id: "twoStep", icon: "phone", Section: TwoStep },
   { id: "notifications", icon: "bell", Section: Notifications },
   { id: "sessions", icon: "monitor", Section: OwnSessions },
+  { id: "tokens", icon: "plug", Section: OwnTokens },
+  { id: "bots", icon: "bot", Section: OwnBots },
   { id: "appearance", icon: "eye", Section: Appearance },
   { id: "leave", icon: "out", Section: Leave },
   { id: "people", icon: "people", Section: People, admin: true },

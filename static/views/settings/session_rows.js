@@ -7,7 +7,7 @@ import { useChat } from "../context.js";
 import { Button, FieldError, Icon, Skeleton, Time } from "../parts/parts.js";
 import { useDeed } from "./form.js";
 
-const icons = { phone: "phone", tablet: "phone", computer: "monitor", program: "plug" };
+export const deviceIcons = { phone: "phone", tablet: "phone", computer: "monitor", program: "plug" };
 
 /** `list` is a SessionList; the current session has no button, for that is signing out. */
 export function SessionRows({ list }) {
@@ -34,7 +34,7 @@ function Row({ session, list }) {
       toasts.show({ text: t("sessions.endedOne", { device: name }) });
     });
   return html`<li data-testid="session" data-id=${session.id}>
-    <${Icon} name=${icons[kind]} />
+    <${Icon} name=${deviceIcons[kind]} />
     <div class="grow">
       <p class="row wrap">
         <strong title=${session.userAgent}>${name}</strong>
@@ -53,7 +53,7 @@ function Activity({ session: { sockets, lastActiveAt } }) {
   return html`${t("sessions.lastActive")} <${Time} at=${lastActiveAt} />`;
 }
 
-function deviceName({ userAgent }) {
+export function deviceName({ userAgent }) {
   const { browser, system } = device(userAgent);
   if (browser && system) return t("sessions.browserOnSystem", { browser, system });
   return browser ?? system ?? t("sessions.unknownDevice");

@@ -5,8 +5,8 @@ import { useChat } from "../context.js";
 import { Button, Check } from "../parts/parts.js";
 import { CopyButton } from "../settings/copy_button.js";
 
-/** `last` names the button that is pressed when they are saved. */
-export function RecoveryCodes({ codes, onDone, last = t("enrol.done") }) {
+/** `lead` says what has just happened, `last` names the button that is pressed when they are saved. */
+export function RecoveryCodes({ codes, onDone, lead = t("enrol.codes.lead"), last = t("enrol.done") }) {
   const { me, server } = useChat();
   const [isSaved, setSaved] = useState(false);
   const list = useRef(null);
@@ -20,7 +20,7 @@ export function RecoveryCodes({ codes, onDone, last = t("enrol.done") }) {
   };
   return html`<div class="stack" data-testid="recovery-codes">
     <div>
-      <p class="told" tabindex="-1" ref=${heading}><strong>${t("enrol.codes.lead")}</strong></p>
+      <p class="told" tabindex="-1" ref=${heading}><strong>${lead}</strong></p>
       <p class="soft">${t("enrol.codes.about")}</p>
     </div>
     <ol class="codes" ref=${list}>${codes.map((code) => html`<li key=${code}>${code}</li>`)}</ol>

@@ -23,3 +23,11 @@ test("a new user gets what admin.addUser takes at once, and the rest behind it",
   });
   assert.deepEqual(newUserFields({ userName: "kim", emailVerified: true }, {}), { first: { userName: "kim", role: "user" }, rest: {} });
 });
+
+test("the limit of sessions is a number, and none when it was emptied", () => {
+  const limited = { ...user, sessionLimit: 2 };
+  assert.deepEqual(userChanges({ sessionLimit: "2" }, limited), {});
+  assert.deepEqual(userChanges({ sessionLimit: "0" }, limited), { sessionLimit: 0 });
+  assert.deepEqual(userChanges({ sessionLimit: "" }, limited), { sessionLimit: null });
+  assert.deepEqual(newUserFields({ userName: "kim", sessionLimit: "5" }, {}).rest, { sessionLimit: 5 });
+});

@@ -1,29 +1,35 @@
-// What the menu of a user offers (UI.md 4.6, FEATURES R36).
+// What the menu of a user offers: each state of an account under each setting of the server (UI.md 4.6, FEATURES R36).
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { userDeeds } from "../../../static/models/user_deeds.js";
 
-const user = { status: "active", role: "user", isAdmin: false, totpEnabled: false };
-const deeds = (changes, facts) => userDeeds({ ...user, ...changes }, { isMe: false, hasEmail: false, ...facts }).join(" ");
+const END = "rule deactivate remove";
+const TABLE = [
+  // status, role, has an address, has two-step sign-in, the server sends e-mail -> the menu
+  ["active", "user", true, false, true, `view edit promote rule password endSessions export ${END}`],
+  ["active", "user", true, false, false, `view edit promote rule password endSessions export ${END}`],
+  ["active", "user", false, true, false, `view edit promote rule password totp endSessions export ${END}`],
+  ["active", "admin", true, false, true, `view edit demote rule password endSessions export ${END}`],
+  ["active", "admin", true, true, true, `view edit demote rule password totp endSessions export ${END}`],
+  ["active", "bot", false, false, true, `view edit ${END}`],
+  ["pending", "user", true, false, true, `view edit rule welcome ${END}`],
+  ["pending", "user", true, false, false, `view edit rule password ${END}`],
+  ["pending", "user", false, false, true, `view edit rule password ${END}`],
+  ["pending", "admin", true, false, true, `view edit rule welcome ${END}`],
+  ["deactivated", "user", true, true, true, "activate rule remove"],
+  ["deactivated", "admin", true, false, false, "activate rule remove"],
+  ["deactivated", "bot", false, false, true, "activate rule remove"],
+];
 
-test("R36: an active user has everything, the destructive part last and apart", () => {
-  assert.equal(deeds({}), "view edit promote rule password endSessions rule deactivate remove");
-  assert.equal(deeds({ isAdmin: true, totpEnabled: true }), "view edit demote rule password totp endSessions rule deactivate remove");
-});
-
-test("R36: who is pending gets the letter again where there is e-mail, else a password by hand", () => {
-  assert.equal(deeds({ status: "pending" }, { hasEmail: true }), "view edit rule welcome rule deactivate remove");
-  assert.equal(deeds({ status: "pending" }), "view edit rule password rule deactivate remove");
-});
-
-test("R36: a deactivated account is activated or deleted, and nothing else", () => {
-  assert.equal(deeds({ status: "deactivated", totpEnabled: true }), "activate rule remove");
-});
-
-test("R36: a bot has no password, no role to change and no sessions", () => {
-  assert.equal(deeds({ role: "bot" }), "view edit rule deactivate remove");
-});
+for (const [status, role, hasAddress, totpEnabled, hasEmail, expected] of TABLE) {
+  const name = `${status} ${role}${hasAddress ? " with an address" : ""}${totpEnabled ? ", two-step" : ""}${hasEmail ? ", e-mail set up" : ""}`;
+  test(`R36: ${name}`, () => {
+    const user = { status, role, isAdmin: role === "admin", email: hasAddress ? "a@x.example" : null, totpEnabled };
+    assert.equal(userDeeds(user, { isMe: false, hasEmail }).join(" "), expected);
+  });
+}
 
 test("R36: oneself is looked at and edited, no more", () => {
-  assert.equal(deeds({ isAdmin: true }, { isMe: true }), "view edit");
+  const me = { status: "active", role: "admin", isAdmin: true, email: "a@x.example", totpEnabled: true };
+  assert.equal(userDeeds(me, { isMe: true, hasEmail: true }).join(" "), "view edit");
 });

@@ -1,0 +1,119 @@
+"""The admin panel's page "Server settings", as administrators walk through it."""
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.page.conftest import Serve
+from tests.page.house import DESK, PHONE, House
+from tests.page.visitor import Visitor
+from tests.serving import ADMIN_EMAIL
+
+BOB = "bob@example.com"
+
+
+class ServerSettings:
+    """The page of one administrator: where things stand on it."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.page = visitor.page
+
+    @classmethod
+    async def opened(cls, house: House, **visit: object) -> "ServerSettings":
+        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
+        await visitor.go("/#/admin/settings")
+        await visitor.page.reload()  # another hash alone is no new page
+        found = cls(visitor)
+        await expect(found.fixed("limits")).to_be_visible()
+        return found
+
+    @property
+    def name(self) -> Locator:
+        return self.page.locator("[name=name]")
+
+    def required(self, value: str) -> Locator:
+        return self.page.locator(f"[name=totpRequired][value={value}]")
+
+    def fixed(self, group: str) -> Locator:
+        return self.page.get_by_test_id(f"fixed-{group}")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True).last
+
+    async def told(self, sentence: str) -> None:
+        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
+
+
+async def test_M08_what_is_saved_holds_at_once_for_everybody(house: House) -> None:
+    """Only what was touched is sent; a wrong name stands under its field, and nothing is saved then."""
+    admin, bob = await house.admin(), await house.visit(BOB)
+    settings = await ServerSettings.opened(house)
+    await expect(settings.button("Save settings")).to_have_attribute("aria-disabled", "true")
+    await settings.name.fill("  ")
+    await settings.required("all").check()
+    await expect(settings.page.locator(".save-bar")).to_contain_text("2 changes are not saved yet.")
+    await settings.button("Save settings").click()
+    await expect(settings.name).to_be_focused()
+    await expect(settings.page.locator(".field .error")).to_have_text("Enter a name.")
+    assert (await admin.ask("admin.getSettings"))["settings"]["totpRequired"] == "none"
+    await settings.name.fill("Lanternworks")
+    await settings.button("Save settings").click()
+    await settings.told("The settings are saved.")
+    await expect(bob.page.get_by_test_id("server-name")).to_contain_text("Lanternworks")
+    now = (await admin.ask("admin.getSettings"))["settings"]
+    assert (now["name"], now["totpRequired"]) == ("Lanternworks", "all")
+    await expect(settings.button("Save settings")).to_have_attribute("aria-disabled", "true")
+
+
+async def test_what_another_administrator_changes_is_seen_and_what_one_typed_stays(house: House) -> None:
+    """Two at once: an untouched field follows, a touched one is kept, and saving overwrites nothing else."""
+    admin = await house.admin()
+    settings = await ServerSettings.opened(house)
+    await settings.name.fill("Mine")
+    await admin.ask("admin.updateSettings", totpRequired="admins", requireVerifiedEmail=True)
+    await expect(settings.required("admins")).to_be_checked()
+    await expect(settings.page.locator("[name=requireVerifiedEmail]")).to_be_checked()
+    await expect(settings.name).to_have_value("Mine")
+    await expect(settings.page.locator(".notice")).to_contain_text("You have no two-step sign-in yet.")
+    await settings.button("Save settings").click()
+    await settings.told("The settings are saved.")
+    now = (await admin.ask("admin.getSettings"))["settings"]
+    assert now == {"name": "Mine", "totpRequired": "admins", "requireVerifiedEmail": True}
+
+
+async def test_changes_can_be_undone_after_a_question(house: House) -> None:
+    settings = await ServerSettings.opened(house)
+    await settings.name.fill("Never")
+    await settings.button("Undo changes").click()
+    await settings.button("Cancel").click()
+    await expect(settings.name).to_have_value("Never")
+    await settings.button("Undo changes").click()
+    await settings.button("Discard changes").click()
+    await expect(settings.name).to_have_value("chatd")
+    await expect(settings.page.locator(".save-bar p")).to_have_text("")
+
+
+async def test_what_the_file_decides_is_shown_and_cannot_be_changed(serve: Serve) -> None:
+    """Seats, sessions, registration, passwords: as text, without a field."""
+    house = await serve(
+        auth={"isInviteRequired": False, "maxActiveSessions": 3, "passwordPolicy": {"minLength": 12, "history": 5}},
+        server={"maxSeats": 50},
+    )
+    settings = await ServerSettings.opened(house)
+    await expect(settings.fixed("signIn")).to_contain_text("Open to everybody")
+    await expect(settings.fixed("sessions")).to_contain_text("at most 3")
+    await expect(settings.fixed("sessions")).to_contain_text("7 days")
+    await expect(settings.fixed("limits").locator("div", has_text="Seats")).to_contain_text("at most 50")
+    await expect(settings.fixed("passwords")).to_contain_text("At least 12 characters")
+    await expect(settings.fixed("passwords")).to_contain_text("The last 5")
+    await expect(settings.page.locator("dl").locator("input, select, button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_settings_page_is_for_everybody(house: House, size: tuple[int, int], theme: str) -> None:
+    """The rules of WCAG, in both themes and on a phone, where nothing scrolls sideways."""
+    settings = await ServerSettings.opened(house, size=size, theme=theme)
+    await settings.required("admins").check()
+    await settings.visitor.axe()
+    assert await settings.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

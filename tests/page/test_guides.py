@@ -1,0 +1,211 @@
+"""The procedures of three products' guides for administrators, step by step as they are written there.
+
+The comments are the guides' own words. `CHATD_SCREENSHOTS=folder` keeps a picture of the steps.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from tests.page.camera import LOOKS, Camera
+from tests.page.conftest import Serve
+from tests.page.house import House
+from tests.page.settings_dialog import SettingsDialog
+from tests.page.visitor import Visitor
+from tests.postbox import Postbox, postbox
+from tests.serving import ADMIN_PASSWORD
+
+PASSWORDS: dict[str, Any] = {"authMode": "password", "isInviteRequired": True}
+LEA, OWN = "lea.fontaine@example.com", "lantern on the 42nd"
+
+pytestmark = pytest.mark.parametrize("look", LOOKS)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def box() -> AsyncIterator[Postbox]:
+    async with postbox() as found:
+        yield found
+
+
+async def comes(house: House, look: str) -> Visitor:
+    """Somebody with a window in this look, before the form."""
+    theme, size = LOOKS[look]
+    visitor = await house.visit(size=size, theme=theme, has_touch=look == "phone")
+    await visitor.go()
+    return visitor
+
+
+async def signs_in(house: House, look: str, login: str, password: str) -> Visitor:
+    visitor = await comes(house, look)
+    await visitor.sign_in_by_form(login, password)
+    await visitor.is_in()
+    return visitor
+
+
+async def choose_own(visitor: Visitor, password: str) -> None:
+    """The form of a link, and of a password that must be changed."""
+    await visitor.page.get_by_label("New password").fill(password)
+    await visitor.page.get_by_label("Repeat it").fill(password)
+    await visitor.page.keyboard.press("Enter")
+    await visitor.is_in()
+
+
+async def shows_the_list(visitor: Visitor) -> None:
+    """On a phone the sidebar is a view of its own."""
+    if not await visitor.page.get_by_test_id("server-name").is_visible():
+        await visitor.page.get_by_role("button", name="Channels").click()
+
+
+# --- MikroChat: User Management
+
+
+async def test_mikrochat_adding_resetting_promoting_removing(serve: Serve, look: str) -> None:
+    """Without e-mail: the administrator hands the credentials over."""
+    house = await serve(auth=PASSWORDS)
+    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    camera = Camera(admin, look)
+
+    # Click the server name in the top-left corner. In the Settings panel, find the "Add User" section.
+    settings = await SettingsDialog.opened_by(admin, "people")
+    await expect(settings.dialog.get_by_role("heading", name="Add User")).to_be_visible()
+    # Enter the user's email address.
+    await settings.field("email").fill(LEA)
+    # If email is not configured (password mode), enter an initial password for the user.
+    await settings.field("password").fill("first of all 1")
+    # Select the user's role (User or Admin).
+    await settings.field("role").select_option("user")
+    await camera.take("mikrochat-add-user")
+    # Click "Add User".
+    await settings.dialog.get_by_role("button", name="Add User").click()
+    await expect(settings.person("lea.fontaine")).to_contain_text("Pending")
+    # The admin shares the credentials with the user directly.
+    await expect(settings.dialog.get_by_test_id("hand-over")).to_contain_text("first of all 1")
+    await camera.take("mikrochat-hand-over")
+    lea = await comes(house, look)
+    await lea.sign_in_by_form(LEA, "first of all 1")
+    await choose_own(lea, OWN)
+    await expect(settings.person("lea.fontaine")).to_contain_text("Active")
+
+    # Find the user in the list. Click the reset password button next to their name.
+    await settings.person("lea.fontaine").get_by_role("button", name="Reset the password of lea.fontaine").click()
+    # Enter a new password (minimum 8 characters).
+    await settings.field("password").fill("seven 7")
+    await settings.button("Reset password").click()
+    await expect(settings.error_of("password")).to_be_visible()
+    await settings.field("password").fill("a second one 2")
+    await camera.take("mikrochat-reset-password")
+    await settings.button("Reset password").click()
+    await expect(settings.top).to_contain_text("a second one 2")
+    await settings.button("Done").click()
+    # The admin then shares the new credentials with the user.
+    await lea.is_out("Your password was reset.")
+    await lea.sign_in_by_form(LEA, "a second one 2")
+    await choose_own(lea, "a third one 333")
+
+    # An admin can grant admin privileges to any user.
+    await settings.choose("lea.fontaine", "Make Admin")
+    await settings.button("Make Admin").click()
+    await expect(settings.person("lea.fontaine").locator(".tag.accent")).to_be_visible()
+    await settings.choose("lea.fontaine", "Remove Admin")
+    await expect(settings.person("lea.fontaine").locator(".tag.accent")).to_have_count(0)
+
+    # Click the remove button next to their name.
+    await lea.page.goto(house.url)
+    await lea.is_in()
+    if look == "phone":
+        await lea.channel_row("general").click()
+    await lea.send("these words remain")
+    await settings.choose("lea.fontaine", "Delete")
+    await settings.field("typed").fill("lea.fontaine")
+    await camera.take("mikrochat-remove")
+    await settings.button("Delete user").click()
+    # They are immediately signed out.
+    await lea.is_out()
+    await Camera(lea, look).take("mikrochat-removed")
+    # They cannot sign in again (unless re-added).
+    await lea.sign_in_by_form(LEA, "a third one 333")
+    await expect(lea.page.get_by_role("alert").first).to_be_visible()
+    # Their messages remain in the channels.
+    await admin.page.keyboard.press("Escape")
+    if look == "phone":
+        await admin.channel_row("general").click()
+    await admin.sees("these words remain")
+
+
+async def test_mikrochat_invites_by_email_and_forgotten_passwords(serve: Serve, box: Postbox, look: str) -> None:
+    """With e-mail: no initial password, a link for everybody."""
+    house = await serve(auth=PASSWORDS, email=box.settings())
+    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    settings = await SettingsDialog.opened_by(admin, "people")
+    await expect(settings.field("password")).to_have_count(0)
+    await settings.field("email").fill(LEA)
+    await Camera(admin, look).take("mikrochat-invite")
+    await settings.dialog.get_by_role("button", name="Add User").click()
+    # The user receives an invite link to set their password.
+    lea = await comes(house, look)
+    await lea.go(f"/#/password/{await box.token_to(LEA)}")
+    await expect(lea.page.get_by_label("New password")).to_be_visible()
+    await Camera(lea, look).take("mikrochat-set-password")
+    await choose_own(lea, OWN)
+
+    # Users can reset their own password via the "Forgot password?" link on the sign-in screen.
+    other = await comes(house, look)
+    await other.page.get_by_role("button", name="Forgot password?").click()
+    await other.page.get_by_label("E-mail").fill(LEA)
+    await Camera(other, look).take("mikrochat-forgot-password")
+    await other.page.keyboard.press("Enter")
+    await other.go(f"/#/password/{await box.token_to(LEA, 2)}")
+    await choose_own(other, "another lantern 43")
+
+
+async def test_mikrochat_leaving_and_signing_out(serve: Serve, look: str) -> None:
+    house = await serve(auth=PASSWORDS)
+    program = await (await house.running.sign_in_with_password("admin", ADMIN_PASSWORD)).connect()
+    fields = {"role": "user", "password": OWN, "requirePasswordChange": False}
+    await program.ask("admin.addUser", email=LEA, **fields)
+    lea, kept = await signs_in(house, look, LEA, OWN), await signs_in(house, look, LEA, OWN)
+
+    # Click your username in the sidebar. Select "Sign Out".
+    await lea.page.get_by_test_id("me").click()
+    await lea.page.get_by_role("menuitem", name="Sign Out").click()
+    await lea.is_out()
+    # This ends your current session but keeps your account on the server. You can sign in again anytime.
+    await kept.page.get_by_test_id("me").click()
+    await kept.page.keyboard.press("Escape")
+    await lea.sign_in_by_form(LEA, OWN)
+    await lea.is_in()
+
+    # Click your username in the sidebar. Select "Exit Server".
+    await lea.page.get_by_test_id("me").click()
+    await Camera(lea, look).take("mikrochat-own-menu")
+    await lea.page.get_by_role("menuitem", name="Exit Server").click()
+    await lea.page.get_by_label("Your password").fill(OWN)
+    await Camera(lea, look).take("mikrochat-exit-server")
+    await lea.page.get_by_role("button", name="Exit Server").click()
+    # This removes your account from the server. You'll need to be re-invited to rejoin.
+    await lea.is_out("You have left.")
+    await kept.is_out()
+    await lea.sign_in_by_form(LEA, OWN)
+    await expect(lea.page.get_by_role("alert").first).to_be_visible()
+
+    # Admins can only leave if there's at least one other admin remaining.
+    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    await admin.page.get_by_test_id("me").click()
+    await admin.page.get_by_role("menuitem", name="Exit Server").click()
+    await admin.page.get_by_label("Your password").fill(ADMIN_PASSWORD)
+    await admin.page.get_by_role("button", name="Exit Server").click()
+    await expect(admin.page.locator("dialog[open]")).to_contain_text("last administrator")
+    await Camera(admin, look).take("mikrochat-last-admin")
+
+
+async def test_mikrochat_sessions_are_three(serve: Serve, look: str) -> None:
+    """When a user exceeds the session limit, the oldest session is automatically invalidated."""
+    house = await serve(auth=PASSWORDS | {"maxActiveSessions": 3})
+    first, *others = [await signs_in(house, look, "admin", ADMIN_PASSWORD) for _ in range(4)]
+    await first.is_out()
+    await Camera(first, look).take("mikrochat-oldest-session")
+    settings = await SettingsDialog.opened_by(others[-1], "sessions")
+    await expect(settings.dialog.get_by_test_id("session")).to_have_count(3)
