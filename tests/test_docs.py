@@ -11,6 +11,7 @@ import pytest
 import chatd.handlers
 from chatd import __version__
 from chatd.dispatch import reference
+from chatd.dispatch.examples import EXAMPLES
 from chatd.dispatch.registry import REGISTRY
 from chatd.domain.errors import CloseCode, ErrorCode
 from tests import features
@@ -41,6 +42,11 @@ def test_a_test_proves_the_rows_that_its_name_begins_with() -> None:
     assert features.rows_of("test_FX01_RX05_x") == ("FX01", "RX05")
     for name in ("test_who_M20_is", "test_B3_9_a_bot", "M20_helper", "test_M2_x", "test_R100_x"):
         assert features.rows_of(name) == ()
+
+
+def test_every_request_has_an_example() -> None:
+    """The reference shows one for each, and for none that is not there."""
+    assert EXAMPLES.keys() == REGISTRY.keys()
 
 
 def test_the_page_takes_its_names_from_the_registry() -> None:

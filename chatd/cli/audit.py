@@ -12,6 +12,7 @@ from chatd.domain.models import COMMAND_LINE
 from chatd.protocol.requests import ListAudit, validate
 from chatd.services import administration
 from chatd.services.chat import Chat
+from chatd.store import users
 
 UNITS_MS = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
 
@@ -34,6 +35,8 @@ class Moment(click.ParamType[tuple[int, int]]):
 async def _id_of(chat: Chat, login: str | None) -> str | None:
     if login is None or login == COMMAND_LINE:
         return login
+    if await chat.read(lambda connection: users.get(connection, login)) is not None:
+        return login  # an id, perhaps of somebody who was removed: the log still knows him
     return (await user_named(chat, login)).id
 
 

@@ -157,6 +157,7 @@ class Dispatcher:
 
     async def _perform(self, endpoint: Endpoint, context: Context, payload: Callable[[], dict[str, Any]]) -> Any:
         """Up to the write queue this runs without a wait, so that writes keep the order of their frames."""
+        self.chat.pulse.here.add(context.actor.user_id)
         try:
             if endpoint.access is Access.ADMIN:
                 await self._require_admin(context, endpoint)

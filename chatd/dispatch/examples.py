@@ -13,6 +13,7 @@ _USER = {"userId": "<userId>"}
 _BOT = {"botId": "<botId>"}
 _TOKEN = {"tokenId": "<tokenId>"}
 
+WEBHOOK_EXAMPLE = {"content": "Version 2 is out.", "clientId": "build-4711"}
 EXAMPLES: dict[str, dict[str, Any]] = {
     # everybody
     "ping": {},
@@ -20,6 +21,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "resume": {"channels": {"<channelId>": 0}},
     "user.get": {"userIds": ["<userId>"]},
     "user.find": {"query": "ann", "limit": 10},
+    "user.fetchPicture": {"url": "<pictureUrl>"},
+    "user.removePicture": {"userId": "<botId>"},
     "message": _CHANNEL | {"content": "Lunch at **one**? @ann", "clientId": "5f0c3a52-7a0e-4c52-9c1b-6f5d2f0f9a11"},
     "message.edit": _MESSAGE | {"content": "Lunch at **two**?"},
     "message.delete": _MESSAGE,

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 
 from chatd.config import reference as settings_reference
 from chatd.dispatch.browser_names import frames_module
-from chatd.dispatch.examples import EXAMPLES
+from chatd.dispatch.examples import EXAMPLES, WEBHOOK_EXAMPLE
 from chatd.dispatch.registry import REGISTRY, Endpoint
-from chatd.dispatch.resources import WEBHOOK_PATH
+from chatd.dispatch.resources import EXPORT_PATH, OWN_PICTURE_PATH, PICTURE_PATH, WEBHOOK_PATH
 from chatd.domain.errors import CloseCode
 from chatd.protocol import shapes
 from chatd.protocol.http_errors import STATUS
@@ -87,6 +87,7 @@ def protocol() -> str:
     for endpoint in REGISTRY.values():
         lines += _request(endpoint)
     lines += _webhooks()
+    lines += _files()
     lines += ["", "## Shapes", ""]
     for shape in _SHAPES:
         name = shape.__name__.removesuffix("Shape").lower()
@@ -127,6 +128,24 @@ def _webhooks() -> list[str]:
         "",
         f"- body: {_fields(PostByWebhook.model_json_schema())}",
         f"- answer: 201, {_fields(TypeAdapter(shapes.OneMessageReply).json_schema())}",
+        f"- example: `{json.dumps(WEBHOOK_EXAMPLE)}`",
+    ]
+
+
+def _files() -> list[str]:
+    return [
+        "",
+        "## Files",
+        "",
+        f"`PUT {OWN_PICTURE_PATH}` with a picture as the body (PNG, JPEG, WebP or GIF, 5 MB and 25 million pixels at",
+        "most, judged by its content) makes it somebody's: one's own, that of one's bot, or for administrators",
+        "anybody's. It is drawn anew, 256 pixels square, and nothing else in the file is kept. The answer is",
+        f'`{{"user"}}`; its `avatarUrl` is `{PICTURE_PATH}`, for everybody signed in, to keep for ever: another',
+        "picture has another path.",
+        "",
+        f"`GET {EXPORT_PATH}` is the file of `admin.export`, `admin.exportUser` and `me.export`: no credential but the",
+        "link is needed, which works once, for five minutes, while the session that asked lives and may. A file that",
+        "ends without its last chunk was broken off, because the asker lost the right to it or did not read on.",
     ]
 
 

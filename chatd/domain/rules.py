@@ -11,6 +11,7 @@ MAX_REACTION_KINDS = 50
 MAX_BOTS_PER_USER = 20
 MAX_TOKENS_PER_USER = 20  # of a bot too
 MAX_WEBHOOKS_PER_CHANNEL = 20
+MAX_JOIN_LINKS = 100  # live ones, in all
 ADMIN_ONLY = "Admin access required"  # FEATURES F45, to the letter
 
 

@@ -16,6 +16,7 @@ from chatd.protocol.requests import (
     ResetPassword,
     RevokeAll,
     SetRole,
+    Stats,
     UpdateSettings,
     UpdateUser,
     Watch,
@@ -47,8 +48,10 @@ async def add_user(context: Context, request: AddUser) -> OneUserReply:
 
     With a `password` it can sign in at once. Without one its owner gets a letter to choose it, where e-mail is
     configured; with `setRandomPassword` the letter has a password. `sendWelcomeEmail` sends a letter beside a
-    `password`, which is never in it.
+    `password`, which is never in it. `proof` is asked for before an administrator is made.
     """
+    if request.role == "admin":
+        await two_step.require_proof(context.chat, context.actor, request.proof)
     user = await invitations.add(
         context.chat,
         context.actor,
@@ -95,11 +98,13 @@ async def update_user(context: Context, request: UpdateUser) -> OneUserReply:
     """Changes the fields that are given and no others; holds at once, and open sessions stay.
 
     An empty `password` keeps the present one. Only what may be empty takes null. A new address counts as not verified
-    unless `emailVerified` says otherwise.
+    unless `emailVerified` says otherwise. `proof` is asked for before what decides whose an account is: `role`,
+    `password`, `email`.
     """
     given = request.given()
     user_id, proof = given.pop("user_id"), given.pop("proof", None)
-    if given.get("role") is not None or given.get("password"):
+    # A changed address is as good as a password: whoever reads its letters chooses the next one.
+    if given.get("role") is not None or given.get("password") or "email" in given:
         await two_step.require_proof(context.chat, context.actor, proof)
     return await _reply(context, await editing.update_user(context.chat, context.actor, user_id, given))
 
@@ -203,10 +208,15 @@ async def revoke_all_sessions(context: Context, request: RevokeAll) -> RevokedRe
     return {"revoked": await revocation.revoke_all(context.chat, context.actor)}
 
 
-@request("admin.stats", Empty, StatsReply, access=Access.ADMIN)
-async def stats(context: Context, request: Empty) -> StatsReply:
-    """How many users, sessions, sockets, messages and nodes there are."""
-    return await administration.stats(context.chat, context.actor)
+@request("admin.stats", Stats, StatsReply, access=Access.ADMIN)
+async def stats(context: Context, request: Stats) -> StatsReply:
+    """How many users, sessions, sockets, messages and nodes there are; with `period` also `series`, over that time.
+
+    `day` has a point an hour, `month` one a day, `year` one a week, the oldest first; times of which nothing is known
+    are left out. Days are those of UTC. `people` were here at any time of it; `halfMs` and `mostMs` say how long half
+    of all requests took, and 99 of 100. What is not of now is written once a minute.
+    """
+    return await administration.stats(context.chat, context.actor, request.period)
 
 
 @request("admin.getSettings", Empty, AllSettingsReply, access=Access.ADMIN)

@@ -3,15 +3,18 @@
 from chatd.dispatch.registry import Access, Context, request
 from chatd.protocol.requests import CreateLink, Empty, InviteUsers, OneLink, ResendWelcome
 from chatd.protocol.shapes import InvitesReply, JoinLinkReply, JoinLinksReply
-from chatd.services import invitations
+from chatd.services import invitations, two_step
 
 
 @request("admin.inviteUsers", InviteUsers, InvitesReply, access=Access.ADMIN)
 async def invite_users(context: Context, request: InviteUsers) -> InvitesReply:
     """Makes an account for each address and sends a letter by which its owner chooses a password.
 
-    A result for each address, in the order given: `userId`, or the `code` and `message` of its refusal.
+    A result for each address, in the order given: `userId`, or the `code` and `message` of its refusal. `proof` is
+    asked for before administrators are made.
     """
+    if request.role == "admin":
+        await two_step.require_proof(context.chat, context.actor, request.proof)
     results = await invitations.invite(
         context.chat, context.actor, request.emails, request.role, request.expires_in_days
     )

@@ -71,5 +71,5 @@ async def remove_member(context: Context, request: ChannelMember) -> None:
 
 @request("channel.list", ListChannels, ChannelsReply, page=True)
 async def list_all(context: Context, request: ListChannels) -> ChannelsReply:
-    """What the asker may see; `all` shows administrators the private ones too, without their content."""
+    """What the asker may see; `all` shows administrators the private ones too, 2,000 of them, without their content."""
     return {"channels": await reading.list_channels(context.chat, context.actor, everything=request.all)}

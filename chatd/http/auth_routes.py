@@ -122,7 +122,7 @@ class AuthRoutes:
             asked.user_name,
             asked.display_name,
             place,
-            None if link is None else lambda tx: invitations.take_join_link(tx, link),
+            None if link is None else lambda tx: invitations.admit_by_link(tx, link),
         )
         return await self._signed_in(signed_in, knock)
 

@@ -28,8 +28,13 @@ class Metrics(Collector):
         self._commit = Histogram(
             "chatd_commit_seconds", "Begin to commit of a batch", buckets=_SECONDS, registry=self._registry
         )
-        dispatcher.observe = lambda type, seconds: self._requests.labels(type).observe(seconds)
+        dispatcher.observe = self._answered
+        chat.pulse.queue_bytes = queue_bytes
         chat.store.writer.observe = self._committed
+
+    def _answered(self, type: str, seconds: float) -> None:
+        self._requests.labels(type).observe(seconds)
+        self._chat.pulse.answered(seconds)
 
     def _committed(self, writes: int, seconds: float) -> None:
         self._batch.observe(writes)

@@ -47,6 +47,8 @@ class PictureRoutes:
         _, actor = await self.door.asker(request)
         if self._free.locked():
             raise unavailable("Others are sending pictures; try again in a moment.")
+        if (declared := request.headers.get("content-length", "")).isdigit():
+            portrait.require_size(int(declared))
         async with self._free:
             content = await body_of(request, portrait.MAX_BYTES)
             user = await pictures.put(self.door.chat, actor, request.path_params["id"], content)

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from chatd.dispatch.registry import REGISTRY
 from chatd.dispatch.resources import RESOURCES, Resource
@@ -15,12 +17,31 @@ from chatd.http.knocking import HttpDoor, body_of, json_response, payload_of
 from chatd.protocol.requests import validate_texts
 from chatd.services import sign_in
 
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class ByMethod:
+    """One path with all its methods; any other is refused with the names of these (RFC 9110 section 15.5.6)."""
+
+    def __init__(self, answers: dict[str, Answer]) -> None:
+        self.answers = answers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self.answers.get("GET" if scope["method"] == "HEAD" else scope["method"])
+        if answer is None:
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(self.answers)})
+        response = await answer(Request(scope, receive, send))
+        await response(scope, receive, send)
+
 
 def routes(door: HttpDoor) -> list[Route]:
-    return [Route(one.path, _answering(door, one), methods=[one.method]) for one in RESOURCES]
+    paths: dict[str, dict[str, Answer]] = {}
+    for one in RESOURCES:
+        paths.setdefault(one.path, {})[one.method] = _answering(door, one)
+    return [Route(path, ByMethod(answers)) for path, answers in paths.items()]
 
 
-def _answering(door: HttpDoor, resource: Resource) -> Callable[[Request], Awaitable[Response]]:
+def _answering(door: HttpDoor, resource: Resource) -> Answer:
     async def answer(request: Request) -> Response:
         found, actor = await door.asker(request, restricted=True, type=resource.type)
         body = b""

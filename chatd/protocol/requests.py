@@ -21,6 +21,18 @@ Offset = Annotated[int, Field(ge=0, le=OFFSET_MAX)]
 Password = Annotated[str, Field(max_length=1024)]  # the policy judges; this only bounds what it looks at
 
 
+def _left_out(schema: dict[str, Any]) -> None:
+    """In the reference of a field that may be left out but has no null: what it is when it is there."""
+    schema |= next(option for option in schema.pop("anyOf") if option != {"type": "null"})
+    del schema["default"]
+
+
+def _only_what_is_given(schema: dict[str, Any]) -> None:
+    """In the reference of a change: what is left out stays as it is, so that it has no default."""
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
 class Payload(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel,
@@ -58,12 +70,16 @@ class EditMessage(Payload):
 class Proof(Payload):
     """Who one is, once more: one of the two."""
 
-    password: Password | None = None
-    totp: str | None = Field(None, max_length=32, description="a code of the app, or a recovery code")
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    password: Password | None = Field(None, json_schema_extra=_left_out)
+    totp: str | None = Field(
+        None, max_length=32, description="a code of the app, or a recovery code", json_schema_extra=_left_out
+    )
 
     @model_validator(mode="after")
     def _one(self) -> "Proof":
-        if (self.password is None) == (self.totp is None):
+        if len(self.model_fields_set) != 1 or (self.password is None) == (self.totp is None):
             raise invalid("Give password or totp, and not both.", "proof")
         return self
 
@@ -121,11 +137,13 @@ class CreateChannel(Payload):
 
 
 class UpdateChannel(Payload):
+    model_config = ConfigDict(json_schema_extra=_only_what_is_given)
+
     channel_id: Id
-    name: Name | None = None
-    topic: str | None = Field(None, max_length=250)
-    kind: Literal["public", "private"] | None = None
-    archived: bool | None = None
+    name: Name | None = Field(None, json_schema_extra=_left_out)
+    topic: str | None = Field(None, max_length=250, json_schema_extra=_left_out)
+    kind: Literal["public", "private"] | None = Field(None, json_schema_extra=_left_out)
+    archived: bool | None = Field(None, json_schema_extra=_left_out)
 
 
 class OneChannel(Payload):
@@ -183,7 +201,9 @@ class RemovePicture(Payload):
 
 
 class UpdateMe(Payload):
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    model_config = ConfigDict(json_schema_extra=_only_what_is_given)
+
+    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
     email: str | None = Field(None, max_length=254)
     # A path of this server: browsers take a backslash for a slash and skip tabs, and "//" names another host.
     avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")
@@ -207,7 +227,14 @@ class OneSession(Payload):
     session_id: Id
 
 
-class AddUser(Payload):
+def _either_name(schema: dict[str, Any]) -> None:
+    names = ("userName", "email")
+    schema["anyOf"] = [{"required": [name], "properties": {name: {"type": "string"}}} for name in names]
+
+
+class AddUser(Proven):
+    model_config = ConfigDict(json_schema_extra=_either_name)
+
     user_name: str | None = Field(None, max_length=200)
     email: str | None = Field(None, max_length=254)
     display_name: str | None = Field(None, min_length=1, max_length=100)
@@ -234,7 +261,8 @@ class ListUsers(Payload):
     tab: Literal["all", "pending", "active", "deactivated"] = "all"
     search: str | None = Field(None, max_length=100)
     role: Literal["admin", "user", "bot"] | None = None
-    sort: Literal["createdAt", "name", "userName", "email", "status"] = "createdAt"
+    days_idle: int | None = Field(None, ge=1, le=10_000, description="only who was not here for so many days")
+    sort: Literal["createdAt", "lastLoginAt", "name", "userName", "email", "status"] = "createdAt"
     order: Literal["asc", "desc"] = "desc"
     offset: Offset = 0
     limit: Limit = 50
@@ -248,20 +276,26 @@ class DeactivateUsers(Payload):
     user_ids: list[Id] = Field(min_length=1, max_length=100)
 
 
+class Stats(Payload):
+    period: Literal["day", "month", "year"] | None = Field(None, description="also the figures over this time")
+
+
 class DeactivateIdle(Payload):
     days_idle: int = Field(ge=1, le=10_000, description="neither signed in nor active for so many days")
     role: Literal["admin", "user"] = "user"
 
 
 class UpdateUser(Proven):
+    model_config = ConfigDict(json_schema_extra=_only_what_is_given)
+
     user_id: Id
-    user_name: str | None = Field(None, max_length=200)
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    user_name: str | None = Field(None, max_length=200, json_schema_extra=_left_out)
+    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
     email: str | None = Field(None, max_length=254)
-    email_verified: bool | None = None
-    role: Literal["admin", "user"] | None = None
+    email_verified: bool | None = Field(None, json_schema_extra=_left_out)
+    role: Literal["admin", "user"] | None = Field(None, json_schema_extra=_left_out)
     password: Password | None = Field(None, description="empty or left out: it stays")
-    require_password_change: bool | None = None
+    require_password_change: bool | None = Field(None, json_schema_extra=_left_out)
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
     nickname: str | None = Field(None, max_length=100)
@@ -274,7 +308,7 @@ class Watch(Payload):
     topics: list[Literal["users", "sessions", "audit", "stats"]] = Field(max_length=4)
 
 
-class InviteUsers(Payload):
+class InviteUsers(Proven):
     emails: list[Annotated[str, Field(max_length=254)]] = Field(min_length=1, max_length=100)
     role: Literal["admin", "user"] = "user"
     expires_in_days: int = Field(3, ge=1, le=30)
@@ -313,13 +347,14 @@ class ListAudit(Payload):
 
 
 class Export(Proven):
-    """`tab` and `role` are about users, `action` and what follows it about the audit log."""
+    """`tab`, `role` and `daysIdle` are about users, `action` and what follows it about the audit log."""
 
     what: Literal["users", "audit"]
     format: Literal["csv", "json"] = "csv"
     search: str | None = Field(None, max_length=100)
     tab: Literal["all", "pending", "active", "deactivated"] = "all"
     role: Literal["admin", "user", "bot"] | None = None
+    days_idle: int | None = Field(None, ge=1, le=10_000, description="as in `admin.listUsers`")
     action: str | None = Field(None, max_length=256, description="as in `admin.auditLog`")
     actor_id: Id | None = None
     target_id: Id | None = None
@@ -328,8 +363,8 @@ class Export(Proven):
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> "Export":
-        foreign = {"action", "actor_id", "target_id", "after", "before"} if self.what == "users" else {"tab", "role"}
-        if strange := sorted(self.model_fields_set & foreign):
+        of_users, of_log = {"tab", "role", "days_idle"}, {"action", "actor_id", "target_id", "after", "before"}
+        if strange := sorted(self.model_fields_set & (of_log if self.what == "users" else of_users)):
             name = to_camel(strange[0])
             raise invalid(f"{name} does not go with an export of {self.what}.", name)
         return self
@@ -417,9 +452,11 @@ class ListBots(Payload):
 
 
 class UpdateBot(Payload):
+    model_config = ConfigDict(json_schema_extra=_only_what_is_given)
+
     bot_id: Id
-    user_name: str | None = Field(None, max_length=200)
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    user_name: str | None = Field(None, max_length=200, json_schema_extra=_left_out)
+    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
     avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")  # as in UpdateMe
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
@@ -452,6 +489,8 @@ class OneWebhook(Payload):
 
 
 class UpdateSettings(Payload):
+    model_config = ConfigDict(json_schema_extra=_only_what_is_given)
+
     name: str | None = Field(None, min_length=1, max_length=80)
     totp_required: Literal["none", "admins", "all"] | None = None
     require_verified_email: bool | None = None

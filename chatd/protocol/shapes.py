@@ -253,6 +253,24 @@ class RevokedReply(TypedDict):
     revoked: int
 
 
+class FigurePoint(TypedDict):
+    at: int
+    messages: int
+    people: int
+    sessions: int
+    sockets: int
+    queueBytes: int
+    halfMs: float
+    mostMs: float
+
+
+class SeriesShape(TypedDict):
+    period: Literal["day", "month", "year"]
+    stepMs: int
+    start: int
+    points: list[FigurePoint]
+
+
 class StatsReply(TypedDict):
     users: int
     sessions: int
@@ -261,6 +279,11 @@ class StatsReply(TypedDict):
     nodes: int
     channels: int
     admins: int
+    messagesToday: int
+    messagesYesterday: int
+    peopleToday: int
+    queueBytes: int
+    series: NotRequired[SeriesShape]
 
 
 class InviteResult(TypedDict):

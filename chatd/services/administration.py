@@ -20,11 +20,14 @@ from chatd.protocol.shapes import (
     UserPageReply,
     UserShape,
 )
+from chatd.services import figures
 from chatd.services.asking import audit as write_down
 from chatd.services.asking import require_admin_asker
 from chatd.services.chat import Chat
 from chatd.services.reading import asker, require_admin_reader
 from chatd.store import Reader, Tx, audit, channels, messages, sessions, settings, users
+
+DAY_MS = 86_400_000
 
 
 def require_admin_looking(chat: Chat, connection: Reader, actor: Actor, user_id: str) -> User:
@@ -66,6 +69,7 @@ async def list_users(chat: Chat, actor: Actor, request: ListUsers) -> UserPageRe
             tab=request.tab,
             search=request.search,
             role=request.role,
+            away_since=None if request.days_idle is None else chat.clock.now() - request.days_idle * DAY_MS,
             sort=request.sort,
             order=request.order,
             offset=request.offset,
@@ -112,22 +116,28 @@ async def list_sessions(chat: Chat, actor: Actor, request: ListSessions) -> Sess
     }
 
 
-async def stats(chat: Chat, actor: Actor) -> StatsReply:
-    return await _figures(chat, lambda connection: require_admin_reader(chat, connection, actor))
+async def stats(chat: Chat, actor: Actor, period: figures.Period | None) -> StatsReply:
+    """The figures of now, and those over a time where that is asked for."""
+    reply = await _figures(chat, lambda connection: require_admin_reader(chat, connection, actor))
+    if period is not None:
+        reply["series"] = await figures.series(chat, actor, period)
+    return reply
 
 
 async def _figures(chat: Chat, judge: Callable[[Reader], None]) -> StatsReply:
-    def look(connection: Reader) -> tuple[int, int, int, int, int]:
+    def look(connection: Reader) -> Any:
         judge(connection)
+        now = chat.clock.now()
         return (
             users.count(connection),
-            sessions.count(connection, chat.clock.now()),
-            messages.count(connection),
+            sessions.count(connection, now),
+            chat.pulse.stored.now(lambda: messages.count(connection)),
             channels.count(connection),
             users.active_admins(connection),
+            *figures.today(connection, now),
         )
 
-    people, held, written, rooms, admins = await chat.read(look)
+    people, held, written, rooms, admins, today, yesterday = await chat.read(look)
     totals = await chat.hub.registry.totals()
     return {
         "users": people,
@@ -137,6 +147,10 @@ async def _figures(chat: Chat, judge: Callable[[Reader], None]) -> StatsReply:
         "nodes": totals.nodes,
         "channels": rooms,
         "admins": admins,
+        "messagesToday": today.messages + chat.pulse.messages,
+        "messagesYesterday": yesterday.messages,
+        "peopleToday": today.people,
+        "queueBytes": chat.pulse.queue_bytes(),
     }
 
 

@@ -16,6 +16,7 @@ from chatd.protocol import frames
 from chatd.services.allowance import Allowances
 from chatd.services.fetching import Fetcher
 from chatd.services.portrait import Drawing
+from chatd.services.pulse import Pulse
 from chatd.services.usage import Usage
 from chatd.store import Outcome, Reader, Store, Tx
 
@@ -42,6 +43,7 @@ class Chat:
     missed: Callable[[], None] = lambda: None  # control rows were pruned before this node saw them
     token_uses: Usage = field(default_factory=Usage)
     webhook_uses: Usage = field(default_factory=Usage)
+    pulse: Pulse = field(default_factory=Pulse)
     allowances: Allowances = field(default_factory=Allowances)
     background: set[Any] = field(default_factory=set)  # tasks that nobody awaits, kept from the garbage collector
 
@@ -68,5 +70,6 @@ class Chat:
         for row in outcome.rows:
             self.hub.apply(row.id, row.kind, row.body, own=True, asking=outcome.asking)
         for event in outcome.events:
+            self.pulse.messages += event.type == "message.created"
             encoded = frames.event(event.type, event.payload, event.channel_id, event.seq)
             self.hub.publish(event.channel_id, event.seq, encoded)

@@ -15,6 +15,7 @@ from chatd.services.chat import Chat
 from chatd.services.reading import require_admin_reader
 from chatd.store import Reader, audit, users
 
+DAY_MS = 86_400_000
 AT_ONCE = 100  # rows: some 2 ms of the loop
 USER_COLUMNS = (
     *("id", "userName", "displayName", "email", "emailVerified", "role", "status", "totpEnabled"),
@@ -43,12 +44,19 @@ Rows = AsyncIterator[tuple[Sequence[Any], list[list[cells.Cell]]]]  # as JSON, a
 
 async def _users(chat: Chat, actor: Actor, wanted: Export) -> Rows:
     after = ""
+    away_since = None if wanted.days_idle is None else chat.clock.now() - wanted.days_idle * DAY_MS
     while True:
 
         def look(connection: Reader, after: str = after) -> list[UserShape]:
             require_admin_reader(chat, connection, actor)
             some = users.some_after(
-                connection, after, tab=wanted.tab, search=wanted.search, role=wanted.role, limit=AT_ONCE
+                connection,
+                after,
+                tab=wanted.tab,
+                search=wanted.search,
+                role=wanted.role,
+                away_since=away_since,
+                limit=AT_ONCE,
             )
             held = users.held(connection, [user.id for user in some], chat.clock.now())
             return [views.user(user, "admin", held[user.id]) for user in some]

@@ -1,4 +1,4 @@
-"""Getting a file from an address that somebody typed, without becoming his hand inside the private network (FEATURES R18).
+"""Getting a file from an address that somebody typed, without being his hand inside the private network (FEATURES R18).
 
 The name is resolved here, every address it has is judged, and the connection goes to an address that was judged: a name
 that answers differently the second time (DNS rebinding) gains nothing. Each redirect is judged in the same way.
@@ -26,6 +26,7 @@ URL_MAX = 2000
 _REDIRECTING = (301, 302, 303, 307, 308)
 # Parts of what is routed that lead to an IPv4 address by another way, perhaps a private one.
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("2001::/32", "2002::/16")))
+_PROTOCOL_ASSIGNMENTS = ipaddress.IPv4Network("192.0.0.0/24")  # some Pythons take parts of it for the internet
 _ROUTED = ipaddress.IPv6Network("2000::/3")
 # One sentence for everything that went wrong on the way: which hosts and ports answer is nobody's business.
 FAILED = "The picture could not be fetched from there."
@@ -43,6 +44,8 @@ def is_public(address: Address) -> bool:
             return is_public(address.ipv4_mapped)
         if address not in _ROUTED or any(address in tunnel for tunnel in _TUNNELS):
             return False
+    elif address in _PROTOCOL_ASSIGNMENTS:
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -1,5 +1,6 @@
 """Getting in by a link: invitations, forgotten passwords, confirmed addresses, links to register with."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chatd.auth.passwords import random_password
@@ -7,6 +8,7 @@ from chatd.auth.tokens import hashed
 from chatd.domain import mails as letters
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, not_found
 from chatd.domain.models import Actor, Role, User
+from chatd.domain.rules import MAX_JOIN_LINKS
 from chatd.domain.text import require_email
 from chatd.protocol.shapes import InviteResult, JoinLinkShape
 from chatd.services import accounts, mail, new_password, revocation, two_step, witness
@@ -15,8 +17,9 @@ from chatd.services.asking import audit, require_admin_asker, require_user
 from chatd.services.chat import Chat
 from chatd.services.link_letters import AGAIN_AFTER_MS, DAY_MS, make, send_invitation
 from chatd.services.place import Place
-from chatd.services.sign_in import SignIn, open_session
-from chatd.store import Tx, links, users
+from chatd.services.reading import require_admin_reader
+from chatd.services.sign_in import SignIn, open_session, require_open
+from chatd.store import Reader, Tx, links, users
 from chatd.store.links import Link
 
 RESET_MINUTES = 30
@@ -156,6 +159,7 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
         user = users.get(tx.connection, user_id)
         if found is None or user is None or user.removed_at is not None or user.email != found.email:
             raise not_found(WORTHLESS)
+        require_open(tx, user_id)  # a deactivated account keeps its password, and the link for when it is active again
         two_step.require_code(tx, user, totp)  # a mailbox alone opens no account with two-step sign-in
         links.drop_of_user(tx.connection, user_id, "password")
         new_password.put(tx, chat, user_id, password_hash, require_change=False)
@@ -165,7 +169,12 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
         audit(tx, actor, "user.passwordChosen", user_id)
         return open_session(tx, chat, user_id, place, None, way="link")
 
-    return await chat.write(deed)
+    async with chat.throttle.guess(user_id, place.ip) as guess:
+        try:
+            return await chat.write(deed)
+        except ChatError as error:  # who reads the letters may not try out codes either
+            guess.failed = error.code is ErrorCode.UNAUTHENTICATED
+            raise
 
 
 async def verify_email(chat: Chat, token: str, place: Place) -> None:
@@ -203,6 +212,8 @@ async def create_join_link(chat: Chat, actor: Actor, days: int, uses: int | None
 
     def deed(tx: Tx) -> tuple[JoinLinkShape, str]:
         require_admin_asker(tx, actor)
+        if links.count_joining(tx.connection, tx.now) >= MAX_JOIN_LINKS:
+            raise conflict(f"There are {MAX_JOIN_LINKS} links already; delete one that is not needed any more.")
         token, link = make(tx, chat, "join", days * DAY_MS, user=None, created_by=actor.user_id, uses=uses)
         audit(tx, actor, "link.created", None, linkId=link.id, days=days, uses=uses)
         return join_link_shape(link), mail.page_address(chat, "join/" + token)
@@ -211,11 +222,11 @@ async def create_join_link(chat: Chat, actor: Actor, days: int, uses: int | None
 
 
 async def list_join_links(chat: Chat, actor: Actor) -> list[JoinLinkShape]:
-    def look(tx: Tx) -> list[JoinLinkShape]:
-        require_admin_asker(tx, actor)
-        return [join_link_shape(link) for link in links.joining(tx.connection, tx.now)]
+    def look(connection: Reader) -> list[JoinLinkShape]:
+        require_admin_reader(chat, connection, actor)
+        return [join_link_shape(link) for link in links.joining(connection, chat.clock.now())]
 
-    return await chat.write(look, actor)
+    return await chat.read(look)
 
 
 async def delete_join_link(chat: Chat, actor: Actor, link_id: str) -> None:
@@ -228,9 +239,12 @@ async def delete_join_link(chat: Chat, actor: Actor, link_id: str) -> None:
     await chat.write(deed, actor)
 
 
-def take_join_link(tx: Tx, token: str) -> None:
-    """One more registration by this link. Raises `registration_disabled` when it lets nobody in any more."""
-    link = links.find(tx.connection, hashed(token), "join", tx.now)
+def admit_by_link(tx: Tx, token: str) -> Callable[[], None]:
+    """What counts one more registration by this link. Raises `registration_disabled` when it lets nobody in any more.
+
+    A link is worth what its maker is worth: who is no administrator any more lets nobody in, not even himself.
+    """
+    link = links.joining_by(tx.connection, hashed(token), tx.now)
     if link is None:
         raise ChatError(ErrorCode.REGISTRATION_DISABLED, WORTHLESS)
-    links.use(tx.connection, link)
+    return lambda: links.use(tx.connection, link)

@@ -64,6 +64,16 @@ async def send_due(chat: Chat) -> int:
 
 
 async def _send(chat: Chat, mail: mails.Mail) -> bool:
+    try:
+        await _hand_over(chat, _message(chat, mail))
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:  # ValueError: no such address can be
+        await _failed(chat, mail, error)
+        return False
+    await chat.write(lambda tx: mails.delete_mail(tx.connection, mail.id))
+    return True
+
+
+def _message(chat: Chat, mail: mails.Mail) -> EmailMessage:
     message = EmailMessage()
     message["From"] = chat.config.email.sender
     message["To"] = mail.to_address
@@ -72,13 +82,7 @@ async def _send(chat: Chat, mail: mails.Mail) -> bool:
     message["Message-ID"] = make_msgid(domain=chat.config.email.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice answers
     message.set_content(mail.body)
-    try:
-        await _hand_over(chat, message)
-    except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
-        await _failed(chat, mail, error)
-        return False
-    await chat.write(lambda tx: mails.delete_mail(tx.connection, mail.id))
-    return True
+    return message
 
 
 async def _hand_over(chat: Chat, message: EmailMessage) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatd.domain.errors import invalid, not_found, unauthenticated
 from chatd.domain.models import Actor, Channel, Message, User
-from chatd.domain.rules import can_see, require_admin, require_sight, require_writable
+from chatd.domain.rules import MAX_CHANNELS_PER_USER, can_see, require_admin, require_sight, require_writable
 from chatd.protocol import frames, views
 from chatd.protocol.shapes import (
     ChangesReply,
@@ -97,7 +97,7 @@ async def list_channels(chat: Chat, actor: Actor, *, everything: bool) -> list[C
         user = asker(chat, connection, actor)
         some = channels.visible(connection, user.id)
         if everything and user.role == "admin":
-            some += channels.private_of_others(connection, user.id)
+            some += channels.private_of_others(connection, user.id, MAX_CHANNELS_PER_USER)
         return shapes_for(connection, chat, some, user.id)
 
     return await chat.read(look)

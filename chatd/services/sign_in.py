@@ -44,13 +44,8 @@ def _life_ms(chat: Chat, *, remember: bool) -> int:
     return 1000 * (auth.remember_me_expiry_seconds if remember else auth.refresh_token_expiry_seconds)
 
 
-def open_session(
-    tx: Tx, chat: Chat, user_id: str, place: Place, password_version: int | None, *, way: str = "password"
-) -> SignIn:
-    """Insert a session and end the surplus oldest, in one transaction that re-reads the user.
-
-    `password_version` is that of the password that was checked: changed meanwhile, it counts no more.
-    """
+def require_open(tx: Tx, user_id: str, password_version: int | None = None) -> users.Credentials:
+    """The account as it is now, if anybody may sign in as it, with the password that was checked."""
     found = users.credentials(tx.connection, user_id)
     if found is None or (password_version is not None and found.password_version != password_version):
         raise _refused()
@@ -58,6 +53,17 @@ def open_session(
         raise _refused()
     if found.user.deactivated_at is not None:
         raise _refused("deactivated")
+    return found
+
+
+def open_session(
+    tx: Tx, chat: Chat, user_id: str, place: Place, password_version: int | None, *, way: str = "password"
+) -> SignIn:
+    """Insert a session and end the surplus oldest, in one transaction that re-reads the user.
+
+    `password_version` is that of the password that was checked: changed meanwhile, it counts no more.
+    """
+    found = require_open(tx, user_id, password_version)
     cookie = chat.chance.token()
     known = found.user.last_login_at is None or sessions.was_here(tx.connection, user_id, place.ip, place.user_agent)
     session = Session(
@@ -116,11 +122,10 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
 
     def deed(tx: Tx) -> SignIn:
         assert found is not None
-        user = users.get(tx.connection, found.user.id)
-        if user is not None and user.deactivated_at is None:
-            two_step.require_code(tx, user, totp)
-            if must_verify(tx, chat, user):
-                raise ChatError(ErrorCode.FORBIDDEN, UNVERIFIED, "email")
+        user = require_open(tx, found.user.id, found.password_version).user
+        if must_verify(tx, chat, user):
+            raise ChatError(ErrorCode.FORBIDDEN, UNVERIFIED, "email")
+        two_step.require_code(tx, user, totp)  # last: it uses the code up, and what is refused must change nothing
         return open_session(tx, chat, found.user.id, place, found.password_version)
 
     async with witness.sign_in(chat, login, place), chat.throttle.guess(login, place.ip) as guess:
@@ -182,17 +187,19 @@ async def register(
     user_name: str | None,
     display_name: str | None,
     place: Place,
-    admit: Callable[[Tx], None] | None = None,
+    admit: Callable[[Tx], Callable[[], None]] | None = None,
 ) -> SignIn:
     """Make one's own account and sign in (FEATURES F09-F12); always a regular user.
 
-    `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all.
+    `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all: it
+    refuses before anything is changed, and what it returns counts him once he has his account.
     """
 
     def deed(tx: Tx) -> SignIn:
-        if admit is not None:
-            admit(tx)
+        count = admit(tx) if admit is not None else None
         user = _register(tx, chat, new)
+        if count is not None:
+            count()
         return open_session(tx, chat, user.id, place, None, way="registration")
 
     async with witness.registration(chat, place):

@@ -8,9 +8,9 @@ from typing import Any
 
 from chatd.domain.errors import ChatError, CloseCode
 from chatd.hub.tasks import end_tasks
-from chatd.services import administration, mail, revocation, sign_in, tokens, witness
+from chatd.services import administration, figures, mail, revocation, sign_in, tokens, witness
 from chatd.services.chat import Chat
-from chatd.store import Reader, channels, control
+from chatd.store import Reader, channels, control, links
 from chatd.store.control import ControlRow
 
 CONTROL_SECONDS = 1.0
@@ -22,6 +22,7 @@ PRUNE_SECONDS = 60.0
 PRESENCE_SECONDS = 4.0
 STATS_SECONDS = 5.0
 MAIL_SECONDS = 1.0
+FIGURES_SECONDS = 60.0
 STOP_SECONDS = 1.0
 BLIND_SECONDS = 10.0  # without the control log a node no longer knows who may hear: it stops delivering
 log = logging.getLogger("chatd.upkeep")
@@ -56,6 +57,7 @@ class Upkeep:
             (self._prune, PRUNE_SECONDS),
             (self._stats, STATS_SECONDS),
             (self._mail, MAIL_SECONDS),
+            (self._figures, FIGURES_SECONDS),
         ]
         if not chat.hub.bus.alone:
             await chat.hub.presence.compare()
@@ -76,6 +78,7 @@ class Upkeep:
         """What is still in memory only, before the writer stops."""
         with contextlib.suppress(ChatError):
             await tokens.write_uses(self._chat)
+            await figures.write_down(self._chat)
 
     async def _again(self, turn: Callable[[], Awaitable[object]], seconds: float) -> None:
         while not await self._told_to_stop(seconds):
@@ -185,6 +188,9 @@ class Upkeep:
     async def _stats(self) -> None:
         await administration.tell_stats(self._chat)
 
+    async def _figures(self) -> None:
+        await figures.write_down(self._chat)
+
     async def _mail(self) -> None:
         if not self._chat.draining:
             await mail.send_due(self._chat)
@@ -192,3 +198,4 @@ class Upkeep:
     async def _prune(self) -> None:
         await witness.write_left_out(self._chat)
         await self._chat.write(lambda tx: control.prune(tx.connection, tx.now))
+        await self._chat.write(lambda tx: links.prune(tx.connection, tx.now))

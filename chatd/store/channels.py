@@ -261,13 +261,14 @@ def visible(connection: Connection, user_id: str) -> list[Channel]:
     return [Channel(*row) for row in rows]
 
 
-def private_of_others(connection: Connection, user_id: str) -> list[Channel]:
-    """The private channels a user is not in: for an administrator's list, never their content."""
+def private_of_others(connection: Connection, user_id: str, limit: int) -> list[Channel]:
+    """The private channels a user is not in, by name: for an administrator's list, never their content."""
     mine = select(memberships.c.channel_id).where(memberships.c.user_id == user_id, memberships.c.state == "member")
     rows = connection.execute(
         select(*_COLUMNS)
         .where(channels.c.kind == "private", channels.c.id.not_in(mine))
         .order_by(channels.c.name_key, channels.c.id)
+        .limit(limit)
     )
     return [Channel(*row) for row in rows]
 

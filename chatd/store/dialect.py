@@ -65,6 +65,12 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[dict[str
     return sum(connection.execute(insert(table).on_conflict_do_nothing(), row).rowcount for row in rows)
 
 
+def changes(connection: Connection) -> int:
+    """How many rows this connection has changed since it was opened, rolled back ones too."""
+    driver: Any = connection.connection.driver_connection
+    return int(driver.total_changes)
+
+
 class WriteLock:
     """An flock round each write transaction: without it processes starve in SQLite's busy loop (2 s, not 0.2)."""
 

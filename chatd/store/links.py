@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
-from chatd.store.schema import links
+from chatd.domain.models import COMMAND_LINE
+from chatd.store.schema import links, users
 
 Kind = Literal["password", "verify", "join"]
 
@@ -74,12 +75,37 @@ def youngest(connection: Connection, user_id: str, kind: Kind) -> int:
     return connection.execute(made.order_by(links.c.created_at.desc()).limit(1)).scalar() or 0
 
 
+def _of_administrators() -> ColumnElement[bool]:
+    """Made by somebody who is an active administrator now, or on the command line."""
+    maker = select(users.c.id).where(
+        users.c.id == links.c.created_by,
+        users.c.role == "admin",
+        users.c.deactivated_at.is_(None),
+        users.c.removed_at.is_(None),
+    )
+    return or_(links.c.created_by == COMMAND_LINE, maker.exists())
+
+
+def joining_by(connection: Connection, token_hash: str, now: int) -> Link | None:
+    """The link by which a stranger may register now."""
+    link = find(connection, token_hash, "join", now)
+    if link is None:
+        return None
+    made = select(links.c.id).where(links.c.id == link.id, _of_administrators())
+    return link if connection.execute(made).first() is not None else None
+
+
 def joining(connection: Connection, now: int) -> list[Link]:
     """Links by which strangers may register, the newest first."""
-    rows = connection.execute(
-        select(*_COLUMNS).where(links.c.kind == "join", links.c.expires_at > now).order_by(links.c.created_at.desc())
-    )
-    return [Link(*row) for row in rows]
+    wanted = (links.c.kind == "join", links.c.expires_at > now, _of_administrators())
+    newest = (links.c.created_at.desc(), links.c.id.desc())
+    return [Link(*row) for row in connection.execute(select(*_COLUMNS).where(*wanted).order_by(*newest))]
+
+
+def count_joining(connection: Connection, now: int) -> int:
+    """All that have not expired, used up or not."""
+    wanted = (links.c.kind == "join", links.c.expires_at > now)
+    return connection.execute(select(func.count()).select_from(links).where(*wanted)).scalar_one()
 
 
 def delete_link(connection: Connection, id: str) -> bool:

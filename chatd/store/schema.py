@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -290,6 +291,30 @@ password_history = Table(
     Column("password_hash", Text, nullable=False),
     Column("replaced_at", BigInteger, nullable=False),
     Index("ix_password_history_user", "user_id", "id"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    # What happened in each hour and each day (UTC): for the charts, without a look at the messages themselves.
+    Column("unit", String(8), primary_key=True),
+    Column("at", BigInteger, primary_key=True),
+    Column("messages", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("sessions", Integer, nullable=False),
+    Column("sockets", Integer, nullable=False),
+    Column("queue_bytes", BigInteger, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("half_ms", Float, nullable=False),
+    Column("most_ms", Float, nullable=False),
+)
+
+people_here = Table(
+    "people_here",
+    metadata,
+    # Who was here on that day, until it is counted: two days at most.
+    Column("day", BigInteger, primary_key=True),
+    Column("user_id", Id, primary_key=True),
 )
 
 settings = Table(

@@ -19,12 +19,14 @@ def insert_token(connection: Connection, token: Session, token_hash: str) -> Non
 
 def of_users(connection: Connection, user_ids: Collection[str]) -> list[Session]:
     """All tokens of these accounts, the oldest first, expired ones too: they may still have sockets."""
-    rows = connection.execute(
-        select(*COLUMNS)
-        .where(TOKEN, sessions.c.user_id.in_(list(user_ids)[:IN_LIMIT]))
-        .order_by(sessions.c.created_at, sessions.c.id)
-    )
-    return [Session(*row) for row in rows]
+    found: list[Session] = []
+    holders = list(user_ids)
+    for start in range(0, len(holders), IN_LIMIT):  # bots that were handed over know no bound
+        rows = connection.execute(
+            select(*COLUMNS).where(TOKEN, sessions.c.user_id.in_(holders[start : start + IN_LIMIT]))
+        )
+        found += [Session(*row) for row in rows]
+    return sorted(found, key=lambda token: (token.created_at, token.id))
 
 
 def page(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, inse
 
 from chatd.domain.models import SYSTEM, Author, Held, User
 from chatd.domain.text import fold
+from chatd.store import idle
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
 
@@ -61,7 +62,7 @@ def faces(connection: Connection, ids: Iterable[str]) -> list[Author]:
     face = (users.c.id, users.c.user_name, users.c.display_name, users.c.avatar_url)
     kind = (users.c.role == "bot", users.c.removed_at.is_not(None))
     rows = connection.execute(select(*face, *kind).where(users.c.id.in_(list(ids)[:IN_LIMIT])))
-    return [Author(*row[:4], bool(row[4]), bool(row[5])) for row in rows]
+    return [Author(id, name, shown, picture, bool(bot), bool(gone)) for id, name, shown, picture, bot, gone in rows]
 
 
 def everybody(connection: Connection, limit: int) -> list[User]:
@@ -249,6 +250,7 @@ TABS: dict[str, ColumnElement[bool]] = {
 }
 _SORTS: dict[str, ColumnElement[Any]] = {
     "createdAt": users.c.created_at,
+    "lastLoginAt": func.coalesce(users.c.last_login_at, users.c.created_at),
     "name": users.c.display_name_key,
     "userName": users.c.user_name_key,
     "email": users.c.email_key,
@@ -263,21 +265,31 @@ class UserPage:
     counts: dict[str, int]
 
 
-def _wanted(search: str | None, role: str | None) -> list[ColumnElement[bool]]:
+def _wanted(search: str | None, role: str | None, away_since: int | None) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [_HERE]
     if search:
         wanted.append(or_(_contains(search), users.c.email_key.like(pattern(search), escape="\\")))
     if role:
         wanted.append(users.c.role == role)
+    if away_since is not None:
+        wanted += idle.away(away_since)
     return wanted
 
 
 def some_after(
-    connection: Connection, after: str, *, tab: str, search: str | None, role: str | None, limit: int
+    connection: Connection,
+    after: str,
+    *,
+    tab: str,
+    search: str | None,
+    role: str | None,
+    away_since: int | None,
+    limit: int,
 ) -> list[User]:
     """The next of those whom `page` counts, in the order of their ids: for who wants all of them."""
+    wanted = _wanted(search, role, away_since)
     rows = connection.execute(
-        select(*COLUMNS).where(*_wanted(search, role), TABS[tab], users.c.id > after).order_by(users.c.id).limit(limit)
+        select(*COLUMNS).where(*wanted, TABS[tab], users.c.id > after).order_by(users.c.id).limit(limit)
     )
     return [from_row(row) for row in rows]
 
@@ -288,21 +300,22 @@ def page(
     tab: str,
     search: str | None,
     role: str | None,
+    away_since: int | None,
     sort: str,
     order: str,
     offset: int,
     limit: int,
 ) -> UserPage:
     """One page for administrators; `search` also looks into addresses. Equal keys are ordered by id."""
-    wanted = _wanted(search, role)
+    wanted = _wanted(search, role, away_since)
     counts = connection.execute(
         select(*(func.count().filter(condition).label(name) for name, condition in TABS.items())).where(*wanted)
     ).one()
     by = _SORTS[sort]
     direction = (by.desc(), users.c.id.desc()) if order == "desc" else (by.asc(), users.c.id.asc())
-    rows = connection.execute(
-        select(*COLUMNS).where(*wanted, TABS[tab]).order_by(*direction).offset(offset).limit(limit)
-    ).all()
+    # The ids first: to sort ten thousand whole rows takes half as long again.
+    ids = select(users.c.id).where(*wanted, TABS[tab]).order_by(*direction).offset(offset).limit(limit)
+    rows = connection.execute(select(*COLUMNS).where(users.c.id.in_(ids)).order_by(*direction)).all()
     named_counts = dict(zip(TABS, counts, strict=True))
     return UserPage([from_row(row) for row in rows], named_counts[tab], named_counts)
 

@@ -18,7 +18,7 @@ from chatd.domain.errors import ChatError, ErrorCode, unavailable
 from chatd.domain.models import Actor
 from chatd.store import control
 from chatd.store.control import ControlRow
-from chatd.store.dialect import WriteLock
+from chatd.store.dialect import WriteLock, changes
 from chatd.store.schema import control_log
 
 T = TypeVar("T")
@@ -45,21 +45,26 @@ class ContentEvent:
 class Tx:
     """The transaction of one batch, as a write sees it. Rows given to `control` are applied after the commit."""
 
-    __slots__ = ("_node", "_work", "connection", "now")
+    __slots__ = ("_node", "_work", "connection", "now", "spoiled")
 
     def __init__(self, connection: Connection, now: int, node: str) -> None:
         self.connection = connection
         self.now = now
         self._node = node
         self._work: Work[Any] | None = None
+        self.spoiled = False  # a write was refused after it had changed something: nothing of this may be committed
 
     def attempt(self, work: "Work[Any]", deed: Callable[[], Any]) -> None:
         """Run `deed` for `work`; a ChatError becomes its result. The deed must refuse before it changes anything."""
         self._work = work
+        before = changes(self.connection)
         try:
             work.result, work.error = deed(), None
         except ChatError as error:
             work.error, work.rows, work.events = error, [], []
+            if changes(self.connection) != before:
+                self.spoiled = True
+                log.error("a write was refused after it had changed something; all of it is undone", exc_info=error)
 
     def control(self, kind: str, **body: Any) -> int:
         """Append a row to control_log: every node applies it, this one right after the commit. The row's id."""
@@ -98,6 +103,10 @@ class Work(Generic[T]):
             tx.attempt(work, lambda work=work: work.deed(tx))  # type: ignore[misc]  # mypy cannot type the default
 
 
+class Spoiled(Exception):
+    """The batch holds what a refused write had changed already: it is rolled back, its writes are tried alone."""
+
+
 @dataclass(slots=True, frozen=True)
 class Outcome:
     """A committed write, for the one who tells: rows of others that came before it, its own rows, its events."""
@@ -111,8 +120,8 @@ class Outcome:
 class Writer:
     """Takes all writes that wait, applies them in order in one transaction, commits, tells, answers.
 
-    Arrival order is commit order. A refused write gets its ChatError while the others commit. After an unexpected
-    error each write of the batch is tried alone. Nothing is told inside a transaction.
+    Arrival order is commit order. A refused write gets its ChatError while the others commit, and leaves nothing
+    behind. After an unexpected error each write of the batch is tried alone. Nothing is told inside a transaction.
     """
 
     def __init__(self, engine: AsyncEngine, lock: WriteLock, now: Callable[[], int], node: str) -> None:
@@ -233,6 +242,8 @@ class Writer:
         for _, run in groupby(batch, type):
             neighbours = list(run)
             neighbours[0].apply_run(tx, neighbours)
+        if tx.spoiled:
+            raise Spoiled
         return foreign
 
     def _tell(self, batch: list[Work[Any]], foreign: list[ControlRow]) -> None:
@@ -256,10 +267,14 @@ class Writer:
             self.committed(outcome)
 
     def _fail(self, batch: list[Work[Any]], error: Exception) -> None:
-        log.error("write failed", exc_info=error)
+        refusal = batch[0].error if isinstance(error, Spoiled) else None
+        if refusal is None:
+            log.error("write failed", exc_info=error)
         for work in batch:
             if not work.done.done():
-                work.done.set_exception(ChatError(ErrorCode.INTERNAL, "This was not stored. Try again in a moment."))
+                work.done.set_exception(
+                    refusal or ChatError(ErrorCode.INTERNAL, "This was not stored. Try again in a moment.")
+                )
 
 
 @contextlib.contextmanager

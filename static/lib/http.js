@@ -1,4 +1,5 @@
-// Requests over HTTP to this page's own server: JSON in, JSON or `Refused` out. Which paths there are is not known here.
+// Requests over HTTP to this page's own server: JSON or a file in, JSON or `Refused` out. Which paths there are is not
+// known here.
 import { Refused } from "./refused.js";
 
 const TIMEOUT_MS = 15_000;
@@ -20,6 +21,11 @@ export class Http {
     return this.#ask("POST", path, body);
   }
 
+  /** `file` is a Blob, sent as it is. */
+  put(path, file) {
+    return this.#ask("PUT", path, file);
+  }
+
   delete(path) {
     return this.#ask("DELETE", path);
   }
@@ -34,7 +40,7 @@ export class Http {
         cache: "no-store",
         credentials: "same-origin",
         redirect: "error",
-        ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+        ...(body && sent(body)),
       });
       return await this.#read(response);
     } catch (error) {
@@ -56,6 +62,11 @@ export class Http {
       retryAfterMs: body?.retryAfterMs ?? secondsToMs(response.headers.get("Retry-After")),
     });
   }
+}
+
+function sent(body) {
+  if (body instanceof Blob) return { headers: { "Content-Type": body.type || "application/octet-stream" }, body };
+  return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 function parsed(text) {

@@ -86,6 +86,8 @@ addWords({
   // --- users: the form
   "form.editTitle": "Edit {name}",
   "form.newTitle": "New user",
+  "form.picture": "Profile picture",
+  "form.pictureHint": "It changes at once, without saving.",
   "form.account": "Account",
   "form.accountHint": "Changes reach everybody at once. Open sessions stay open.",
   "form.about": "About",

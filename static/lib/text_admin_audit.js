@@ -1,4 +1,4 @@
-// The sentences of the admin panel's Audit log page, which come with it: one for everything that the server writes down.
+// The sentences of the admin panel's Audit log page, which come with it: one for all that the server writes down.
 import { addWords } from "./text.js";
 
 addWords({
@@ -41,7 +41,10 @@ addWords({
   "audit.commandLine": "Command line",
   "audit.below": "{who}, {ip}",
   "audit.count": { one: "{n} entry", other: "{n} entries" },
-  "audit.countMore": { one: "{n} entry, newer ones on the first page", other: "{n} entries, newer ones on the first page" },
+  "audit.countMore": {
+    one: "{n} entry, newer ones on the first page",
+    other: "{n} entries, newer ones on the first page",
+  },
   "audit.newer": "Newer",
   "audit.older": "Older",
   "audit.newest": "These are the newest.",
@@ -63,6 +66,8 @@ addWords({
   "audit.did.channel.memberRemoved": "Member taken out of a channel",
   "audit.did.channel.updated": "Channel changed",
   "audit.did.denied": "Refused: Admin access required",
+  "audit.did.export.fetched": "Export downloaded",
+  "audit.did.export.made": "Export asked for",
   "audit.did.link.created": "Invitation link made",
   "audit.did.link.deleted": "Invitation link deleted",
   "audit.did.link.refused": "Refused: link that opens nothing",
@@ -104,7 +109,7 @@ addWords({
 
   // --- audit log: the details of an entry, by their names
   "audit.fact.at": "Time",
-  "audit.fact.action": "Name",
+  "audit.fact.action": "Kind of entry",
   "audit.fact.device": "Device",
   "audit.fact.address": "Address",
   "audit.fact.channelId": "Channel",
@@ -112,6 +117,7 @@ addWords({
   "audit.fact.email": "E-mail",
   "audit.fact.erasure": "Messages",
   "audit.fact.fields": "What changed",
+  "audit.fact.format": "Format",
   "audit.fact.fromUserId": "From",
   "audit.fact.kind": "Kind",
   "audit.fact.linkId": "Link",
@@ -136,6 +142,7 @@ addWords({
   "audit.fact.viaToken": "By the token",
   "audit.fact.way": "How",
   "audit.fact.webhookId": "Webhook",
+  "audit.fact.what": "What",
   "audit.yes": "yes",
   "audit.no": "no",
   "audit.unlimited": "any number",
@@ -166,4 +173,29 @@ addWords({
   "audit.erasure.keep": "kept",
   "audit.erasure.unlink": "kept, no name",
   "audit.erasure.delete": "deleted",
+  "audit.what.users": "all users",
+  "audit.what.audit": "the audit log",
+  "audit.what.user": "all of one user",
+  "audit.field.archived": "archived",
+  "audit.field.avatarUrl": "picture",
+  "audit.field.bio": "bio",
+  "audit.field.displayName": "name",
+  "audit.field.email": "e-mail",
+  "audit.field.emailVerified": "verified e-mail",
+  "audit.field.extension": "extension",
+  "audit.field.kind": "public or private",
+  "audit.field.name": "name",
+  "audit.field.nickname": "nickname",
+  "audit.field.sessionLimit": "session limit",
+  "audit.field.statusMessage": "status message",
+  "audit.field.timezone": "time zone",
+  "audit.field.topic": "topic",
+  "audit.field.userName": "username",
+
+  // --- audit log: taking it along
+  "audit.export": "Export",
+  "audit.exportAs": "Export what is shown",
+  "audit.export.csv": "As a table (CSV)",
+  "audit.export.json": "As data (JSON)",
+  "audit.exported": "The audit log is being downloaded as {name}.",
 });

@@ -1,4 +1,4 @@
-// The sentences of the admin panel's Sessions page, which come with it. What a session is called is in text_settings.js.
+// The sentences of the admin panel's Sessions page, which come with it. More about sessions is in text_settings.js.
 import { addWords } from "./text.js";
 
 addWords({
@@ -54,7 +54,7 @@ addWords({
   "directory.log": "Log",
   "directory.endAll": "End all but mine…",
   "directory.endAllTitle": "End all sessions but yours?",
-  "directory.endAllBody": "Everybody is signed out at once, with all their windows; only this session of yours stays. Tokens of programs stay. People can sign in again.",
+  "directory.endAllBody": "Everybody is signed out at once; only this session of yours stays. Tokens of programs stay. People can sign in again.",
   "directory.endAllDeed": "End all but mine",
   "directory.endUser": "End all of {name}…",
   "directory.endUserTitle": "End all sessions of {name}?",

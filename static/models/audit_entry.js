@@ -4,15 +4,17 @@ import { hasText, t } from "../lib/text.js";
 export const COMMAND_LINE = "command line"; // in the place of a user's id
 const REFUSED = /(^denied|\.failed|\.refused|\.refreshedTwice)$/;
 const PEOPLE = new Set(["ownerId", "fromUserId", "toUserId"]);
-const WORDED = new Set(["way", "reason", "notSent", "kind", "role", "erasure"]);
+const WORDED = new Set(["way", "reason", "notSent", "kind", "role", "erasure", "what"]);
 const ICONS = {
-  audit: "info", bot: "bot", channel: "hash", denied: "ban", export: "download", link: "link", proof: "ban", registration: "ban",
-  role: "shield", session: "out", settings: "sliders", signIn: "out", token: "key", totp: "phone", user: "user", webhook: "plug",
+  audit: "info", bot: "bot", channel: "hash", denied: "ban", export: "download", link: "link", proof: "ban",
+  registration: "ban", role: "shield", session: "out", settings: "sliders", signIn: "out", token: "key", totp: "phone",
+  user: "user", webhook: "plug",
 };
 const OWN_ICONS = {
-  "signIn.failed": "alert", "user.added": "user-plus", "user.invited": "mail", "user.welcomed": "mail", "user.removed": "trash",
-  "user.deactivated": "ban", "user.passwordReset": "key", "user.passwordChanged": "key", "user.passwordChosen": "key",
-  "user.passwordForgotten": "key", "link.refused": "ban", "totp.refused": "ban", "channel.deleted": "trash", "bot.removed": "trash",
+  "signIn.failed": "alert", "user.added": "user-plus", "user.invited": "mail", "user.welcomed": "mail",
+  "user.removed": "trash", "user.deactivated": "ban", "user.passwordReset": "key", "user.passwordChanged": "key",
+  "user.passwordChosen": "key", "user.passwordForgotten": "key", "link.refused": "ban", "totp.refused": "ban",
+  "channel.deleted": "trash", "bot.removed": "trash",
 };
 
 /** The sentence; an action that this page is too old for is named as it is. */
@@ -55,7 +57,11 @@ function targetText(id, detail, names) {
   return detail.userName ?? detail.email ?? detail.name ?? t("person.unknown");
 }
 
-const TELLING = ["role", "reason", "notSent", "way", "request", "channelId", "toUserId", "fields", "name", "userName"];
+// Of several, the first says most.
+const TELLING = [
+  "role", "reason", "notSent", "way", "request", "channelId", "toUserId",
+  "fields", "name", "userName", "what",
+];
 
 function moreText({ detail }, names) {
   const key = TELLING.find((name) => detail[name] !== undefined && detail[name] !== null);
@@ -77,12 +83,14 @@ function labelOf(key) {
   return hasText(`audit.did.${key}`) ? t(`audit.did.${key}`) : key;
 }
 
+const fieldText = (name) => (hasText(`audit.field.${name}`) ? t(`audit.field.${name}`) : String(name));
+
 function valueText(key, value, names) {
   if (PEOPLE.has(key) && typeof value === "string") return personText(value, names);
   if (key === "channelId" && names.channels.has(value)) return `# ${names.channels.get(value)}`;
   if (key === "uses" && value === null) return t("audit.unlimited");
   if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
   if (WORDED.has(key) && hasText(`audit.${key}.${value}`)) return t(`audit.${key}.${value}`);
-  if (Array.isArray(value)) return value.join(", ");
+  if (Array.isArray(value)) return value.map(fieldText).join(", ");
   return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
 }

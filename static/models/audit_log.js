@@ -1,6 +1,7 @@
-// The audit log as administrators read it: filtered, searched, page by page behind a known entry, so that what is written
-// meanwhile shifts nothing, and live on the first page. What an entry says in words is audit_entry.js's.
+// The audit log as administrators read it: filtered, searched, page by page behind a known entry, so that what is
+// written meanwhile shifts nothing, and live on the first page. What an entry says in words is audit_entry.js's.
 import { batch, signal } from "../vendor/signals-core.js";
+import { COMMAND_LINE } from "./audit_entry.js";
 import { request } from "./frames.js";
 import { RowPages } from "./row_pages.js";
 
@@ -89,6 +90,11 @@ export class AuditLog {
     };
   }
 
+  /** A file with all that is looked for, not this page alone: {url, name}. Rejects with Refused. */
+  export(format) {
+    return this.#ask(request.adminExport, { what: "audit", format, ...this.wanted() });
+  }
+
   showGroup(group) {
     this.group.value = group;
     return this.#again();
@@ -158,10 +164,16 @@ export class AuditLog {
     });
   }
 
-  #isNamed({ actorId, targetId }) {
+  #isNamed(entry) {
     const { people, channels } = this.names.peek();
-    return [actorId, targetId].every((id) => id === null || people.has(id) || channels.has(id));
+    return namedIn(entry).every((id) => people.has(id) || channels.has(id));
   }
+}
+
+/** The ids of people and channels that an entry names. */
+function namedIn({ actorId, targetId, detail }) {
+  const ids = [actorId, targetId, detail.channelId, detail.ownerId, detail.fromUserId, detail.toUserId];
+  return ids.filter((id) => typeof id === "string" && id !== COMMAND_LINE);
 }
 
 /** Is an action one of those, or of one of those groups? */

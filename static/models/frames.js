@@ -84,6 +84,8 @@ export const request = Object.freeze({
   totpDisable: "totp.disable",
   userGet: "user.get",
   userFind: "user.find",
+  userFetchPicture: "user.fetchPicture",
+  userRemovePicture: "user.removePicture",
 });
 
 export const event = Object.freeze({

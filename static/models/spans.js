@@ -20,5 +20,5 @@ export function soonText(at, now) {
   if (left <= 0) return t("directory.over");
   if (left < HOUR_MS) return t("directory.in.minutes", { n: Math.ceil(left / MINUTE_MS) });
   if (left < DAY_MS) return t("directory.in.hours", { n: Math.floor(left / HOUR_MS) });
-  return t("directory.in.days", { n: Math.floor(left / DAY_MS) });
+  return t("directory.in.days", { n: Math.round(left / DAY_MS) }); // a fresh one of seven days has seven
 }

@@ -1,4 +1,4 @@
-// Which users of the shown page are ticked, for what is done to several at once. Who is gone from the page is not ticked.
+// Which users of the shown page are ticked, for what is done to several at once. Who is gone from it is not ticked.
 import { computed, signal } from "../vendor/signals-core.js";
 
 export class Ticks {

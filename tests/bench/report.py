@@ -13,6 +13,8 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
+from people import section
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 TOOLS = Path(os.environ.get("CHATD_BENCH_TOOLS", "/tmp/chatd-bench-tools"))  # rebuilt when it is gone
@@ -99,6 +101,8 @@ def main() -> None:
         "",
         "KB per socket is resident memory of an idle, signed-in socket with its session, over 10,000 of them.",
     ]
+    write(lines)
+    lines += section()
     write(lines)
 
 

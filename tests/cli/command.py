@@ -1,13 +1,19 @@
-"""Running `chatd …` as people do: a process of its own in a folder, its output and its exit status."""
+"""Running `chatd …` in a folder, as a process of its own or within this one: its output and its exit status."""
 
 import asyncio
+import contextlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from click.testing import CliRunner
+
+from chatd import log
+from chatd.cli import main
 from chatd.config import CONFIG_FILE
 
 PASSWORD = "a given password"
@@ -29,6 +35,15 @@ def chatd(folder: Path, *arguments: str, given: str = "", **environment: str) ->
     )
 
 
+def call(folder: Path, *arguments: str, given: str = "") -> Answer:
+    """The same without a process of its own, which takes seconds to begin: for what needs no signals."""
+    clean = dict.fromkeys(os.environ.keys() - CLEAN.keys())
+    with contextlib.chdir(folder), patch.object(log, "set_up"):  # the logs of this process stay as they are
+        told = CliRunner(env=clean).invoke(main, arguments, input=given, prog_name="chatd")
+    assert told.exception is None or isinstance(told.exception, SystemExit), told.exception
+    return Answer(arguments, told.exit_code, told.stdout, told.stderr)
+
+
 def done(answer: Answer) -> str:
     assert (answer.returncode, answer.stderr) == (0, "")
     return answer.stdout
@@ -36,7 +51,7 @@ def done(answer: Answer) -> str:
 
 async def beside(folder: Path, *arguments: str, given: str = "") -> str:
     """The output of a command that succeeds, while a server on the same data and sockets of this loop go on."""
-    return done(await asyncio.to_thread(chatd, folder, *arguments, given=given))
+    return done(await asyncio.to_thread(call, folder, *arguments, given=given))
 
 
 def rows(output: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import PASSWORD, beside, chatd, configure, done, refused, rows
+from tests.cli.command import PASSWORD, beside, call, configure, done, refused, rows
 from tests.process import serving
 from tests.serving import ADMIN_EMAIL
 
@@ -30,20 +30,20 @@ async def test_deeds_of_the_command_line_reach_an_open_panel(tmp_path: Path) -> 
 def test_the_log_is_filtered(tmp_path: Path) -> None:
     """By actor, target, action, text, time and number, with the server stopped; also for who was removed."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    done(chatd(tmp_path, "user", "add", "alice", "--password", PASSWORD))
-    alice = rows(done(chatd(tmp_path, "user", "list", "--search", "alice", "--json")))[0]["id"]
-    done(chatd(tmp_path, "user", "deactivate", "alice"))
-    done(chatd(tmp_path, "user", "remove", "alice", "--yes"))
+    done(call(tmp_path, "user", "add", "alice", "--password", PASSWORD))
+    alice = rows(done(call(tmp_path, "user", "list", "--search", "alice", "--json")))[0]["id"]
+    done(call(tmp_path, "user", "deactivate", "alice"))
+    done(call(tmp_path, "user", "remove", "alice", "--yes"))
 
     def actions(*arguments: str) -> list[str]:
-        return [row["action"] for row in rows(done(chatd(tmp_path, "audit", "--json", *arguments)))]
+        return [row["action"] for row in rows(done(call(tmp_path, "audit", "--json", *arguments)))]
 
     everything = ["user.removed", "user.deactivated", "user.added"]
     assert actions() == actions("--actor", "command line") == actions("--target", alice) == everything
     assert actions("--limit", "2") == everything[:2]
     assert actions("--action", "user.added", "--since", "1h") == actions("--search", '"role":"user"') == ["user.added"]
     assert actions("--until", "1h") == actions("--since", "2999-01-01T12:00+02:00") == actions("--actor", "admin") == []
-    first = done(chatd(tmp_path, "audit", "--limit", "1")).split()
+    first = done(call(tmp_path, "audit", "--limit", "1")).split()
     assert first[2:5] == ["command", "line", "user.removed"]
     assert first[5] == "alice"
 
@@ -59,4 +59,4 @@ def test_the_log_is_filtered(tmp_path: Path) -> None:
 def test_what_is_refused(tmp_path: Path, arguments: tuple[str, ...], status: int, told: str) -> None:
     """A name nobody has ends with 1, a time nobody can read with 2."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert told in refused(chatd(tmp_path, "audit", *arguments), status)
+    assert told in refused(call(tmp_path, "audit", *arguments), status)

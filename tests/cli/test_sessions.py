@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import PASSWORD, beside, chatd, configure, done, refused, rows
+from tests.cli.command import PASSWORD, beside, call, configure, done, refused, rows
 from tests.process import serving
 from tests.serving import ADMIN_EMAIL
 
@@ -37,12 +37,12 @@ async def test_sessions_are_listed_and_ended_on_live_sockets(tmp_path: Path) -> 
 def test_without_a_server(tmp_path: Path) -> None:
     """An empty list is no error; what is not there is refused with 1, a wrong use with 2."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert done(chatd(tmp_path, "sessions", "list", "--json")) == ""
-    assert refused(chatd(tmp_path, "sessions", "revoke", "gone")).startswith("chatd: There is no such session;")
-    assert refused(chatd(tmp_path, "sessions", "revoke", "--user", "eve")) == "chatd: there is no user eve.\n"
+    assert done(call(tmp_path, "sessions", "list", "--json")) == ""
+    assert refused(call(tmp_path, "sessions", "revoke", "gone")).startswith("chatd: There is no such session;")
+    assert refused(call(tmp_path, "sessions", "revoke", "--user", "eve")) == "chatd: there is no user eve.\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("an-id", "--all"), ("--all", "--user", "admin")])
 def test_one_of_three_ways_is_needed(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """Which sessions are meant is said once: nobody ends everybody's by leaving a word out."""
-    assert "Give ids, or --user, or --all." in refused(chatd(tmp_path, "sessions", "revoke", *arguments), 2)
+    assert "Give ids, or --user, or --all." in refused(call(tmp_path, "sessions", "revoke", *arguments), 2)

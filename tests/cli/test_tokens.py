@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.cli.command import PASSWORD, beside, chatd, configure, done, refused, rows
+from tests.cli.command import PASSWORD, beside, call, configure, done, refused, rows
 from tests.client import Client
 from tests.process import Process, serving
 from tests.serving import ADMIN_EMAIL
@@ -59,8 +59,8 @@ async def test_what_is_made_here_an_administrator_sees_and_ends(tmp_path: Path) 
 def test_what_is_refused(tmp_path: Path) -> None:
     """Unknown tokens and people, and a name of white space: 1; no id at all: 2."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert refused(chatd(tmp_path, "token", "revoke", "gone")).startswith("chatd: There is no such token;")
-    assert refused(chatd(tmp_path, "token", "create", "x", "--user", "eve")) == "chatd: there is no user eve.\n"
-    assert "Give the token a name" in refused(chatd(tmp_path, "token", "create", " "))
-    assert "Missing argument" in refused(chatd(tmp_path, "token", "revoke"), 2)
-    assert done(chatd(tmp_path, "token", "list")) == ""
+    assert refused(call(tmp_path, "token", "revoke", "gone")).startswith("chatd: There is no such token;")
+    assert refused(call(tmp_path, "token", "create", "x", "--user", "eve")) == "chatd: there is no user eve.\n"
+    assert "Give the token a name" in refused(call(tmp_path, "token", "create", " "))
+    assert "Missing argument" in refused(call(tmp_path, "token", "revoke"), 2)
+    assert done(call(tmp_path, "token", "list")) == ""

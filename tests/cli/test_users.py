@@ -7,7 +7,7 @@ from pathlib import Path
 import pyotp
 import pytest
 
-from tests.cli.command import PASSWORD, beside, chatd, configure, done, refused, rows
+from tests.cli.command import PASSWORD, beside, call, configure, done, refused, rows
 from tests.postbox import postbox
 from tests.process import Process, serving
 from tests.serving import ADMIN_EMAIL, settings
@@ -26,12 +26,12 @@ async def server(tmp_path: Path) -> AsyncIterator[Process]:
 def test_users_without_a_server(tmp_path: Path) -> None:
     """add, list, passwd and remove work on the data folder alone, which nobody else may read."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert done(chatd(tmp_path, "user", "add", "alice", "--email", "a@x.org", "--admin", given=PASSWORD + "\n"))
-    names = [line.split() for line in done(chatd(tmp_path, "user", "list")).splitlines()]
+    assert done(call(tmp_path, "user", "add", "alice", "--email", "a@x.org", "--admin", given=PASSWORD + "\n"))
+    names = [line.split() for line in done(call(tmp_path, "user", "list")).splitlines()]
     assert names == [["alice", "admin", "pending", "a@x.org"], ["admin", "admin", "pending", "admin@localhost"]]
-    assert done(chatd(tmp_path, "user", "passwd", "a@x.org", "--password", "another password"))
-    assert done(chatd(tmp_path, "user", "remove", "alice", "--yes")) == "Removed alice.\n"
-    (admin,) = rows(done(chatd(tmp_path, "user", "list", "--json")))
+    assert done(call(tmp_path, "user", "passwd", "a@x.org", "--password", "another password"))
+    assert done(call(tmp_path, "user", "remove", "alice", "--yes")) == "Removed alice.\n"
+    (admin,) = rows(done(call(tmp_path, "user", "list", "--json")))
     assert (admin["userName"], admin["role"]) == ("admin", "admin")
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()}
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
@@ -41,15 +41,15 @@ def test_users_without_a_server(tmp_path: Path) -> None:
 def test_roles_and_locks_without_a_server(tmp_path: Path) -> None:
     """promote, deactivate, activate, demote; the list is filtered as in the page."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    done(chatd(tmp_path, "user", "add", "alice", "--name", "Alice A.", "--password", PASSWORD))
-    assert done(chatd(tmp_path, "user", "promote", "alice")) == "alice is an administrator now.\n"
-    admins = rows(done(chatd(tmp_path, "user", "list", "--role", "admin", "--json")))
+    done(call(tmp_path, "user", "add", "alice", "--name", "Alice A.", "--password", PASSWORD))
+    assert done(call(tmp_path, "user", "promote", "alice")) == "alice is an administrator now.\n"
+    admins = rows(done(call(tmp_path, "user", "list", "--role", "admin", "--json")))
     assert [(one["userName"], one["displayName"]) for one in admins] == [("alice", "Alice A."), ("admin", "admin")]
-    assert done(chatd(tmp_path, "user", "deactivate", admins[0]["id"])) == "alice is deactivated.\n"
-    assert done(chatd(tmp_path, "user", "list", "--tab", "deactivated")).split() == ["alice", "admin", "deactivated"]
-    assert done(chatd(tmp_path, "user", "activate", "ALICE")) == "alice is active again.\n"
-    assert done(chatd(tmp_path, "user", "demote", "alice")) == "alice is a regular user now.\n"
-    assert done(chatd(tmp_path, "user", "list", "--search", "nobody")) == ""
+    assert done(call(tmp_path, "user", "deactivate", admins[0]["id"])) == "alice is deactivated.\n"
+    assert done(call(tmp_path, "user", "list", "--tab", "deactivated")).split() == ["alice", "admin", "deactivated"]
+    assert done(call(tmp_path, "user", "activate", "ALICE")) == "alice is active again.\n"
+    assert done(call(tmp_path, "user", "demote", "alice")) == "alice is a regular user now.\n"
+    assert done(call(tmp_path, "user", "list", "--search", "nobody")) == ""
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_roles_and_locks_without_a_server(tmp_path: Path) -> None:
 def test_what_the_command_line_refuses(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
     """The same rules as everywhere, as one sentence and exit status 1."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    assert refused(chatd(tmp_path, "user", *arguments)).startswith(f"chatd: {told}")
+    assert refused(call(tmp_path, "user", *arguments)).startswith(f"chatd: {told}")
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_what_the_command_line_refuses(tmp_path: Path, arguments: tuple[str, ...
 )
 def test_a_wrong_use_ends_with_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """How it is used is told on standard error, and nothing is made."""
-    assert refused(chatd(tmp_path, "user", *arguments), 2).startswith("Usage: ")
+    assert refused(call(tmp_path, "user", *arguments), 2).startswith("Usage: ")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_removal_asks_first_and_says_what_goes(tmp_path: Path) -> None:
     """Without --yes and without a yes nobody is removed."""
     configure(tmp_path, chat={"initialUser": {"password": PASSWORD}})
-    done(chatd(tmp_path, "user", "add", "alice", "--password", PASSWORD))
-    asked = chatd(tmp_path, "user", "remove", "alice", given="n\n")
+    done(call(tmp_path, "user", "add", "alice", "--password", PASSWORD))
+    asked = call(tmp_path, "user", "remove", "alice", given="n\n")
     assert (asked.returncode, "0 messages (keep), 0 bots and 0 tokens for good?" in asked.stdout) == (1, True)
-    assert "alice" in done(chatd(tmp_path, "user", "list"))
+    assert "alice" in done(call(tmp_path, "user", "list"))
 
 
 def test_the_one_time_password_of_a_first_start_is_no_part_of_a_list(tmp_path: Path) -> None:
     """It is told on standard error: what stands on standard output is JSON and nothing else."""
     configure(tmp_path)
-    answer = chatd(tmp_path, "user", "list", "--json")
+    answer = call(tmp_path, "user", "list", "--json")
     assert [row["userName"] for row in rows(answer.stdout)] == ["admin"]
     assert "One-time password:" in answer.stderr
 

@@ -177,7 +177,7 @@ async def test_F32_a_password_that_nobody_knows_and_no_sessions_lock_out_and_kee
 # --- deactivated ---------------------------------------------------------------------------------------------------
 
 
-async def test_R48_R50_deactivation_deletes_nothing_and_activation_gives_it_back(node: Running) -> None:
+async def test_R48_R50_RX04_deactivation_deletes_nothing_and_activation_gives_it_back(node: Running) -> None:
     """No sign-in meanwhile; messages, rooms of his alone, conversations and password are there as before."""
     admin, bob = await node.admin(), await node.client("bob@example.com")
     user = await add(admin, "alice", bio="Runs the shop.")

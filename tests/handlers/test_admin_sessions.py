@@ -65,6 +65,7 @@ async def test_sessions_are_sorted_as_asked(house: Running, clock: MovableClock)
     admin = await house.admin()
     clock.advance(120)
     socket = await alice.connect()  # being used moves it to the front
+    await socket.ask("me.update", nickname="Al")  # written behind that
     bob = (await admin.ask("user.find", query="bob"))["users"][0]["id"]
     asc = {"order": "asc"}
     assert await owners(admin, sort="createdAt", **asc) == [socket.user_id, bob, admin.user_id]
@@ -82,7 +83,7 @@ async def test_F38_what_ended_is_told_with_whose_it_was(node: Running) -> None:
     assert (ended["sessionIds"], ended["userIds"], ended["code"]) == ([session["id"]], [alice.user_id], 4502)
 
 
-async def test_R38_the_limit_of_one_user_is_shown_to_administrators_only(node: Running) -> None:
+async def test_M32_the_limit_of_one_user_is_shown_to_administrators_only(node: Running) -> None:
     """Null stands for the server's own limit; nobody else sees it, himself included."""
     admin, alice = await node.admin(), await node.client()
     assert (await admin.ask("admin.getUser", userId=alice.user_id))["user"]["sessionLimit"] is None

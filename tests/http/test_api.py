@@ -132,7 +132,8 @@ async def test_FX09_refusals_name_the_field(node: Running) -> None:
 async def test_openapi_describes_every_request(node: Running) -> None:
     """The reference for machines is public and holds each type of the registry."""
     document = (await node.http.get(node.url + "/api/openapi.json")).json()
-    resources = {resource.path for resource in RESOURCES} | {"/webhooks/{id}/messages"}
+    files = {"/exports/{token}", "/pictures/{id}", "/api/users/{id}/picture"}
+    resources = {resource.path for resource in RESOURCES} | {"/webhooks/{id}/messages"} | files
     assert set(document["paths"]) == {f"/api/{type}" for type in REGISTRY} | resources
     assert document["openapi"] == "3.1.0"
 

@@ -63,6 +63,7 @@ async def test_the_users_as_a_table(node: Running) -> None:
     assert [row["userName"] for row in await table(node, admin, what="users", role="admin")] == ["admin"]
     assert [row["userName"] for row in await table(node, admin, what="users", search="ärger")] == ["alice"]
     assert await table(node, admin, what="users", tab="deactivated") == []
+    assert await table(node, admin, what="users", daysIdle=3) == []
 
 
 async def test_the_users_as_json_are_those_of_the_list(node: Running, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +170,7 @@ async def test_exports_take_a_second_proof(node: Running) -> None:
     [
         ({"what": "users", "actorId": "x"}, "actorId"),
         ({"what": "audit", "tab": "all"}, "tab"),
+        ({"what": "audit", "daysIdle": 3}, "daysIdle"),
         ({"what": "messages"}, "what"),
         ({"what": "users", "format": "xlsx"}, "format"),
     ],

@@ -184,7 +184,7 @@ async def test_M30_F12_registration_is_refused_where_an_invitation_is_needed(con
     """With `isInviteRequired` nobody registers."""
     async with configured(auth=PASSWORD_MODE) as node:
         answer = await post(node, "/auth/register", email="eve@example.com", password="eve's password")
-        assert said(answer) == (403, "registration_disabled")
+        assert (*said(answer), answer.json()["error"]) == (403, "registration_disabled", "Registration is disabled")
 
 
 @pytest.mark.parametrize(

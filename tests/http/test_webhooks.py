@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chatd.dispatch.examples import WEBHOOK_EXAMPLE
 from chatd.domain.errors import ChatError
 from chatd.domain.rules import MAX_WEBHOOKS_PER_CHANNEL
 from chatd.protocol.requests import PostByWebhook
@@ -328,6 +329,16 @@ async def test_a_token_makes_no_webhook(node: Running) -> None:
     webhook_id, _ = await make_webhook(admin, room)
     assert (await ask(node, secret, "admin.listWebhooks")).json()["total"] == 1
     assert (await ask(node, secret, "admin.deleteWebhook", webhookId=webhook_id)).status_code == 200
+
+
+async def test_the_example_of_the_reference_is_posted_as_it_stands(node: Running) -> None:
+    """What docs/protocol.md shows is a message; sent twice it is one."""
+    admin = await node.admin()
+    room = await general(admin)
+    webhook_id, token = await make_webhook(admin, room)
+    answers = [await post(node, webhook_id, token, **WEBHOOK_EXAMPLE) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert [message["content"] for message in await history(admin, room)] == [WEBHOOK_EXAMPLE["content"]]
 
 
 async def test_the_route_stands_in_openapi(node: Running) -> None:

@@ -5,16 +5,13 @@ from collections.abc import AsyncIterator
 import pyotp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.page.conftest import Serve
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
+from tests.page.users_page import ALICE, BOB, LONG_ENOUGH, Users, peopled
 from tests.postbox import Postbox, postbox
 from tests.serving import ADMIN_EMAIL
-
-ALICE, BOB = "alice@example.com", "bob@example.com"
-LONG_ENOUGH = "a long enough one"
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -23,72 +20,10 @@ async def box() -> AsyncIterator[Postbox]:
         yield found
 
 
-class Users:
-    """The Users page of one administrator: where things stand on it."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
-
-    @classmethod
-    async def opened(cls, house: House, path: str = "", **visit: object) -> "Users":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/users" + path)
-        await visitor.page.reload()  # another hash alone is no new page
-        await expect(visitor.page.get_by_test_id("admin-panel")).to_be_visible()
-        return cls(visitor)
-
-    def row(self, name: str) -> Locator:
-        return self.page.get_by_test_id("user-row").filter(has=self.page.locator(f"strong bdi:text-is('{name}')"))
-
-    async def lists(self, *names: str) -> None:
-        await expect(self.page.get_by_test_id("user-row").locator("strong bdi")).to_have_text(list(names))
-
-    async def menu_of(self, name: str) -> list[str]:
-        await self.row(name).locator("[data-act=menu]").click()
-        await expect(self.page.get_by_role("menu")).to_be_visible()
-        return await self.page.get_by_role("menu").locator(".menu-label").all_inner_texts()
-
-    async def choose(self, name: str, deed: str) -> None:
-        await self.menu_of(name)
-        await self.page.get_by_role("menuitem", name=deed).click()
-
-    def field(self, name: str) -> Locator:
-        return self.page.locator(f"[name={name}]").last
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
-
-    @property
-    def info(self) -> Locator:
-        return self.page.get_by_test_id("user-info")
-
-    async def told(self, sentence: str) -> None:
-        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
-
-
-async def peopled(house: House) -> None:
-    """Ana is an administrator, Ben a user, both signed in, Cleo is deactivated; the first administrator is older."""
-    admin = await house.admin()
-    for name, role in (("ana", "admin"), ("ben", "user"), ("cleo", "user")):
-        house.clock.advance(60_000)
-        made = await admin.ask(
-            "admin.addUser",
-            userName=name,
-            email=f"{name}@example.com",
-            displayName=name.title(),
-            password=LONG_ENOUGH,
-            role=role,
-        )
-    await admin.ask("admin.deactivateUser", userId=made["user"]["id"])
-    for name in ("ana", "ben"):
-        await house.client(f"{name}@example.com")
-
-
 # --- the frame
 
 
-async def test_the_shield_comes_and_goes_with_the_role(house: House) -> None:
+async def test_F01_the_shield_comes_and_goes_with_the_role(house: House) -> None:
     """R01: at the top right for administrators only, live; who is demoted in the panel stands in the chat again."""
     admin, bob = await house.admin(), await house.visit(BOB)
     shield = bob.page.get_by_test_id("admin-shield")
@@ -133,7 +68,7 @@ async def test_g_then_a_opens_the_panel_and_back_leads_where_one_was(house: Hous
 # --- the list
 
 
-async def test_F02_the_list_is_sorted_searched_and_narrowed_down(house: House) -> None:
+async def test_R05_R06_R12_R13_R14_the_list_is_sorted_searched_and_narrowed_down(house: House) -> None:
     """Newest first; a head sorts and turns round; tabs have counts; a search that finds nobody says so."""
     await peopled(house)
     users = await Users.opened(house)
@@ -158,7 +93,7 @@ async def test_F02_the_list_is_sorted_searched_and_narrowed_down(house: House) -
     await users.lists("Cleo", "Ben", "Ana", "admin")
 
 
-async def test_R08_what_another_administrator_does_is_seen_at_once(house: House) -> None:
+async def test_R09_R10_what_others_do_is_seen_at_once(house: House) -> None:
     """Rows come, change and go live, and the panel beside them with them; also after the connection was lost."""
     await peopled(house)
     admin = await house.admin()
@@ -170,13 +105,15 @@ async def test_R08_what_another_administrator_does_is_seen_at_once(house: House)
     await expect(users.row("Benjamin")).to_be_visible()
     await expect(users.info).to_contain_text("Benny")
     await admin.ask("admin.addUser", userName="dora", displayName="Dora", password=LONG_ENOUGH)
-    await expect(users.row("Dora")).to_be_visible()
+    await expect(users.row("Dora").locator(".state")).to_have_text("Pending")
+    await house.running.sign_in_with_password("dora", LONG_ENOUGH)
+    await expect(users.row("Dora").locator(".state")).to_have_text("Active")
     await admin.ask("admin.removeUser", userId=ben)
     await expect(users.row("Benjamin")).to_have_count(0)
     await expect(users.info).to_contain_text("This user is gone")
 
 
-async def test_F01_seats_are_shown_and_full_seats_stop_new_users(serve: Serve) -> None:
+async def test_R02_RX15_seats_are_shown_and_full_seats_stop_new_users(serve: Serve) -> None:
     house = await serve(server={"maxSeats": 3})
     admin = await house.admin()
     await admin.ask("admin.addUser", userName="ana", password=LONG_ENOUGH)
@@ -194,8 +131,8 @@ async def test_R36_the_menu_offers_what_the_state_allows(house: House) -> None:
     """Destructive entries last and apart; oneself is looked at and edited only."""
     await peopled(house)
     users = await Users.opened(house)
-    everything = ["View", "Edit", "Make Admin", "Reset password", "End all sessions", "Deactivate", "Delete…"]
-    assert await users.menu_of("Ben") == everything
+    everything = ["View", "Edit", "Make Admin", "Reset password", "End all sessions", "Export data"]
+    assert await users.menu_of("Ben") == [*everything, "Deactivate", "Delete…"]
     await expect(users.page.get_by_role("menu").locator(".danger")).to_have_text(["Deactivate", "Delete…"])
     await users.page.keyboard.press("Escape")
     assert await users.menu_of("Cleo") == ["Activate", "Delete…"]
@@ -203,7 +140,7 @@ async def test_R36_the_menu_offers_what_the_state_allows(house: House) -> None:
     assert await users.menu_of("admin") == ["View", "Edit"]
 
 
-async def test_tables_are_walked_by_keys(house: House) -> None:
+async def test_R07_the_table_is_walked_by_keys_and_opens_the_panel(house: House) -> None:
     await peopled(house)
     users = await Users.opened(house)
     await users.row("Cleo").locator("a.person").focus()
@@ -226,7 +163,7 @@ async def test_tables_are_walked_by_keys(house: House) -> None:
 # --- one user
 
 
-async def test_R15_the_panel_shows_what_is_known_of_a_user(house: House) -> None:
+async def test_R15_R16_the_panel_shows_what_is_known_of_a_user(house: House) -> None:
     await peopled(house)
     admin = await house.admin()
     ben = (await admin.ask("admin.listUsers", search="ben"))["users"][0]["id"]
@@ -240,7 +177,7 @@ async def test_R15_the_panel_shows_what_is_known_of_a_user(house: House) -> None
     await expect(users.page.get_by_role("heading", name="Ben", level=1)).to_be_visible()
 
 
-async def test_R18_only_what_was_touched_is_saved_and_a_taken_name_is_refused(house: House) -> None:
+async def test_R17_R23_F44_only_what_was_touched_is_saved_and_a_taken_name_is_refused(house: House) -> None:
     """R18-R30: a name that differs in case only is taken; the form keeps what was typed."""
     await peopled(house)
     admin = await house.admin()
@@ -277,7 +214,7 @@ async def test_leaving_a_form_with_changes_asks(house: House) -> None:
     await expect(users.page.get_by_role("heading", name="Users", level=1)).to_be_visible()
 
 
-async def test_F06_a_new_user_gets_a_password_that_is_shown_once(house: House) -> None:
+async def test_R04_M13_a_new_user_gets_a_password_that_is_shown_once(house: House) -> None:
     """Made up, meeting the policy, handed over; the rules tick while one types."""
     users = await Users.opened(house)
     await users.button("New user").click()
@@ -297,7 +234,7 @@ async def test_F06_a_new_user_gets_a_password_that_is_shown_once(house: House) -
     assert (made["displayName"], made["nickname"]) == ("Kim", "K")
 
 
-async def test_R22_a_password_set_by_hand_is_repeated_and_must_meet_the_policy(house: House) -> None:
+async def test_R34_F47_a_password_set_by_hand_is_repeated_and_must_meet_the_policy(house: House) -> None:
     await peopled(house)
     admin = await house.admin()
     ben = (await admin.ask("admin.listUsers", search="ben"))["users"][0]["id"]
@@ -306,12 +243,17 @@ async def test_R22_a_password_set_by_hand_is_repeated_and_must_meet_the_policy(h
     await users.field("password").fill("short")
     await users.field("repeated").fill("other")
     await users.button("Save user").click()
-    await expect(users.page.get_by_text("2 things need attention.")).to_be_visible()
+    await expect(users.page.get_by_text("2 things need attention: password, repeated password.")).to_be_visible()
     await expect(users.page.get_by_text("The two do not match yet.")).to_be_visible()
-    await users.field("password").fill("harbour lamps 61")
-    await users.field("repeated").fill("harbour lamps 61")
+    rule = users.page.locator(".rules li", has_text="At least 8 characters")
+    await expect(rule).to_have_class("broken")
+    await users.field("password").fill("harbour lamps 61 ")
+    await expect(rule).to_have_class("met")
+    await expect(users.page.locator(".rules .warned")).to_contain_text("space at the beginning or the end")
+    await users.field("repeated").fill("harbour lamps 61 ")
     await users.button("Save user").click()
     await expect(users.page.get_by_test_id("hand-over")).to_contain_text("Ben can sign in with this password now.")
+    assert await users.page.locator(".hand-over .secret").text_content() == "harbour lamps 61 "
 
 
 # --- what is done to somebody
@@ -341,7 +283,7 @@ async def test_F23_a_removal_shows_first_what_it_keeps_and_erases(house: House) 
     await expect(users.row("alice")).to_have_count(0)
 
 
-async def test_R11_many_are_invited_with_a_result_for_each(serve: Serve, box: Postbox) -> None:
+async def test_R03_RX16_many_are_invited_with_a_result_for_each(serve: Serve, box: Postbox) -> None:
     """Any separators; who is here already and what is no address are told apart, and only those come again."""
     house = await serve(email=box.settings())
     admin = await house.admin()
@@ -365,7 +307,7 @@ async def test_R11_many_are_invited_with_a_result_for_each(serve: Serve, box: Po
     await box.letter_to("lea@example.com", 2)
 
 
-async def test_R47_what_cannot_be_undone_asks_for_one_more_check(house: House) -> None:
+async def test_RX08_what_cannot_be_undone_asks_for_one_more_check(house: House) -> None:
     """A wrong code stands under its field, the right one sends the deed again; given up, nothing was done."""
     await peopled(house)
     users = await Users.opened(house)

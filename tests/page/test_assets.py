@@ -30,7 +30,7 @@ CLASSIC = {"theme.js", "waiting.js"}  # run before anything is painted or loaded
 NAMESPACES = re.compile(r"http://www\.w3\.org/(2000/svg|1999/xhtml|1998/Math/MathML)")
 ORIGINS = re.compile(r"https://github\.com/[\w./-]+")
 ADDRESS = re.compile(r"""(?:https?:|wss?:|(?<=["'(`]))//[\w.-]+\.\w+[^\s"'`)]*""")
-IMPORT = re.compile(r"""(?:\b(?:from|import)\s*|\bimport\(\s*)["']([^"']+)["']""")
+IMPORT = re.compile(r"""(?:\bfrom\s+|\bimport\s*|\bimport\(\s*)["']([^"']+)["']""")
 LAYERS = {"vendor": 0, "lib": 1, "models": 2, "views": 3, "app.js": 4}
 
 

@@ -14,6 +14,7 @@ from tests.page.camera import LOOKS, Camera
 from tests.page.conftest import Serve
 from tests.page.house import House
 from tests.page.settings_dialog import SettingsDialog
+from tests.page.test_admin_users import Users
 from tests.page.visitor import Visitor
 from tests.postbox import Postbox, postbox
 from tests.serving import ADMIN_PASSWORD
@@ -51,12 +52,6 @@ async def choose_own(visitor: Visitor, password: str) -> None:
     await visitor.page.get_by_label("Repeat it").fill(password)
     await visitor.page.keyboard.press("Enter")
     await visitor.is_in()
-
-
-async def shows_the_list(visitor: Visitor) -> None:
-    """On a phone the sidebar is a view of its own."""
-    if not await visitor.page.get_by_test_id("server-name").is_visible():
-        await visitor.page.get_by_role("button", name="Channels").click()
 
 
 # --- MikroChat: User Management
@@ -209,3 +204,170 @@ async def test_mikrochat_sessions_are_three(serve: Serve, look: str) -> None:
     await Camera(first, look).take("mikrochat-oldest-session")
     settings = await SettingsDialog.opened_by(others[-1], "sessions")
     await expect(settings.dialog.get_by_test_id("session")).to_have_count(3)
+
+
+# --- FOVEA: Managing Users
+
+
+async def opens_panel(house: House, look: str) -> Users:
+    # Log in with admin credentials. Click the admin icon (shield) in the top-right corner.
+    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    if look == "phone":
+        await admin.channel_row("general").click()
+    await admin.page.get_by_test_id("admin-shield").click()
+    users = Users(admin)
+    await users.lists("admin")
+    return users
+
+
+async def test_fovea_creating_editing_deleting(serve: Serve, look: str) -> None:
+    house = await serve(auth=PASSWORDS)
+    users = await opens_panel(house, look)
+    camera = Camera(users.visitor, look)
+    await camera.take("fovea-users")
+
+    # Click "Create User" button. Enter user details.
+    await users.button("New user").click()
+    await users.field("userName").fill("lea")
+    await users.field("displayName").fill("Léa Fontaine")
+    await users.field("password").fill("first of all 1")
+    await users.field("repeated").fill("first of all 1")
+    await users.page.get_by_text("Require password change").click()  # "New users can log in immediately"
+    await camera.take("fovea-create-user")
+    # Click "Create".
+    await users.button("Save user").click()
+    await expect(users.page.get_by_test_id("hand-over")).to_contain_text("first of all 1")
+    await users.button("Back to the users").click()
+    lea = await signs_in(house, look, "lea", "first of all 1")
+
+    # Problem: "Username already exists".
+    await users.button("New user").click()
+    await users.field("userName").fill("LEA")
+    await users.field("password").fill("first of all 1")
+    await users.field("repeated").fill("first of all 1")
+    await users.button("Save user").click()
+    await expect(users.page.get_by_text("Username already exists")).to_be_visible()
+    await users.button("Cancel").click()
+    await users.button("Discard changes").click()
+
+    # Find user in list. Users are sorted by creation date (newest first).
+    await users.lists("Léa Fontaine", "admin")
+    # Click edit icon. Modify fields. Check "Admin" checkbox. Click "Save".
+    await users.choose("Léa Fontaine", "Edit")
+    await users.field("displayName").fill("Léa F.")
+    await users.field("email").fill(LEA)
+    await users.field("admin").check()
+    await camera.take("fovea-edit-user")
+    await users.button("Save user").click()
+    await expect(users.info).to_contain_text(LEA)
+    await camera.take("fovea-user-info")
+    # The user gains admin privileges on next request.
+    if look == "phone":
+        await lea.channel_row("general").click()
+    await expect(lea.page.get_by_test_id("admin-shield")).to_be_visible()
+
+    # Enter new password. Existing sessions are not automatically revoked.
+    await users.info.get_by_role("link", name="Edit").click()
+    await users.page.locator("input[name=kind][value=manual]").check()
+    await users.field("password").fill("a second one 2")
+    await users.field("repeated").fill("a second one 2")
+    await users.button("Save user").click()
+    await users.button("Back to the users").click()
+    await lea.send("still signed in")
+    # Best practice: revoke all sessions.
+    await users.choose("Léa F.", "End all sessions")
+    await users.button("End all sessions").click()
+    await lea.is_out()
+
+    # Click delete icon. Confirm deletion.
+    await users.choose("Léa F.", "Delete")
+    await users.field("typed").fill("lea")
+    await camera.take("fovea-delete-user")
+    await users.button("Delete user").click()
+    await users.lists("admin")
+    # Users cannot delete themselves.
+    assert await users.menu_of("admin") == ["View", "Edit"]
+
+
+# --- Rocket.Chat: Users
+
+
+async def test_rocketchat_the_users_page(serve: Serve, box: Postbox, look: str) -> None:
+    house = await serve(auth=PASSWORDS, email=box.settings(), server={"maxSeats": 5})
+    users = await opens_panel(house, look)
+    camera = Camera(users.visitor, look)
+
+    # Seats indicator.
+    await expect(users.page.get_by_test_id("seats")).to_contain_text("1/5")
+    # Invite: Send an email invitation to one or more users.
+    await users.button("Invite").click()
+    await users.field("emails").fill("tomas@example.com, aiko@example.com\nnot an address")
+    await camera.take("rocketchat-invite")
+    await users.page.get_by_role("button", name="Send").click()
+    await expect(users.page.locator("dialog[open]")).to_contain_text("2 invited")
+    await camera.take("rocketchat-invited")
+    await users.page.keyboard.press("Escape")
+    tomas = await comes(house, look)
+    await tomas.go(f"/#/password/{await box.token_to('tomas@example.com')}")
+    await choose_own(tomas, OWN)
+
+    # The Users page is divided into four tabs: All, Pending, Active, Deactivated.
+    await users.page.get_by_role("tab", name="Pending 1").click()
+    await users.lists("aiko")
+    await users.page.get_by_role("tab", name="Active 2").click()
+    await users.lists("tomas", "admin")
+    # Search by name, username, or email. All roles: filter the list.
+    await users.page.get_by_role("tab", name="All 3").click()
+    await users.field("search").fill("tom")
+    await users.lists("tomas")
+    await users.field("search").fill("")
+    await users.field("role").select_option("admin")
+    await users.lists("admin")
+    await users.field("role").select_option("")
+    if look != "phone":
+        # You can also sort the list by clicking the arrows next to any column header.
+        await users.page.locator("[data-sort=userName]").click()
+        await users.lists("admin", "aiko", "tomas")
+
+    # To view a user's details, click their row in the user list. Click Edit.
+    await users.row("tomas").locator("a.person").click()
+    await expect(users.info).to_contain_text("@tomas")
+    await camera.take("rocketchat-user-info")
+    await users.info.get_by_role("link", name="Edit").click()
+    await users.field("displayName").fill("Tomás Rivera")
+    await users.field("nickname").fill("Tom")
+    await users.field("statusMessage").fill("In a meeting")
+    await users.field("bio").fill("Lamps and lanterns.")
+    # Set randomly and send by email.
+    await users.page.locator("input[name=kind][value=mail]").check()
+    await camera.take("rocketchat-edit-user")
+    await users.button("Save user").click()
+    await expect(users.info).to_contain_text("In a meeting")
+    letter = await box.letter_to("tomas@example.com", 2)
+    assert "password" in letter.get_content()
+    await users.page.get_by_role("button", name="Close user info").click()
+
+    # Make Admin, Remove Admin.
+    await users.choose("Tomás Rivera", "Make Admin")
+    await users.button("Make Admin").click()
+    await expect(users.row("Tomás Rivera")).to_contain_text("Admin")
+    await users.choose("Tomás Rivera", "Remove Admin")
+    await expect(users.row("Tomás Rivera")).not_to_contain_text("Admin")
+    # Deactivate. Deactivated users appear in both the All and Deactivated tabs.
+    await users.choose("Tomás Rivera", "Deactivate")
+    await camera.take("rocketchat-deactivate")
+    await users.button("Deactivate").click()
+    await tomas.is_out()
+    await users.page.get_by_role("tab", name="Deactivated 1").click()
+    # From this tab, admins can reactivate or delete accounts using the kebab menu.
+    assert await users.menu_of("Tomás Rivera") == ["Activate", "Delete…"]
+    await camera.take("rocketchat-deactivated")
+    await users.page.get_by_role("menuitem", name="Activate").click()
+    await users.page.get_by_role("tab", name="All 3").click()
+    # Delete.
+    await users.choose("Tomás Rivera", "Delete")
+    await users.field("typed").fill("tomas")
+    await users.page.locator("[name=erasure]").select_option("delete")
+    await users.button("Delete user").click()
+    await expect(users.row("Tomás Rivera")).to_have_count(0)
+    await expect(users.page.get_by_test_id("seats")).to_contain_text("2/5")

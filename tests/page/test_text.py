@@ -9,12 +9,15 @@ STATIC = Path(__file__).parent.parent.parent / "static"
 TABLES = {
     "lib/text.js": ("const words = {", "\n};"),
     "lib/text_admin.js": ("addWords({", "\n});"),
+    "lib/text_admin_audit.js": ("addWords({", "\n});"),
+    "lib/text_admin_sessions.js": ("addWords({", "\n});"),
     "lib/text_door.js": ("addWords({", "\n});"),
     "lib/text_integrations.js": ("addWords({", "\n});"),
     "lib/text_keys.js": ("addWords({", "\n});"),
     "lib/text_people.js": ("addWords({", "\n});"),
     "lib/text_server.js": ("addWords({", "\n});"),
     "lib/text_settings.js": ("addWords({", "\n});"),
+    "lib/text_stats.js": ("addWords({", "\n});"),
     "lib/text_two_step.js": ("addWords({", "\n});"),
 }
 TABLE = "".join(

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import pyotp
 import pytest
 
 from chatd.services.mail import send_due
 from tests.client import Client
+from tests.http.signing import LIMITED
 from tests.postbox import Postbox, postbox
-from tests.serving import MovableClock, Running, running, settings
+from tests.serving import ADMIN_PASSWORD, MovableClock, Running, running, settings
 from tests.tokens import audited
 
 PASSWORD = "chosen by alice"
@@ -112,6 +114,26 @@ async def test_M19_a_forgotten_password_is_chosen_anew_and_other_sessions_end(no
     assert (await post(node, "/auth/setup-password", token=reset, password="a newer one")).status_code == 200
     assert (await alice.ended()).code == 4505
     assert not [letter for letter in box.letters if letter["To"] == "eve@example.com"]
+
+
+async def test_who_reads_the_letters_cannot_try_out_codes_of_the_app(
+    tmp_path: Path, box: Postbox, clock: MovableClock
+) -> None:
+    """A link needs the second step too, and wrong codes there are counted as wrong sign-ins are."""
+    config = settings(tmp_path, email=box.settings(), server=LIMITED)
+    async with running(config, clock) as node:
+        admin = await (await node.sign_in_with_password("admin", ADMIN_PASSWORD)).connect()
+        await admin.ask("admin.addUser", userName="alice", email="alice@example.com", password=PASSWORD)
+        alice = await (await node.sign_in_with_password("alice", PASSWORD)).connect()
+        app = pyotp.TOTP((await alice.ask("totp.begin"))["secret"])
+        await alice.ask("totp.confirm", code=app.at(clock.now() // 1000))
+        await post(node, "/auth/request-password-reset", email="alice@example.com")
+        token = await box.token_to("alice@example.com")
+        tries = [
+            await post(node, "/auth/setup-password", token=token, password="a newer one", totp="000000")
+            for _ in range(11)
+        ]
+        assert [answer.status_code for answer in tries] == [401] * 10 + [429]
 
 
 async def test_F46_who_asks_for_a_new_password_is_written_down_whatever_becomes_of_it(

@@ -335,7 +335,9 @@ def require_farewell(frames: list[tuple[int, bytes]], code: int, reason: str, by
 
 
 @pytest.mark.parametrize("name", DEEDS)
-async def test_M20_M25_M28_M33_F22_F24_F37_F42_every_end_of_a_session_cuts_its_sockets_everywhere(place: Place, name: str) -> None:
+async def test_M20_M25_M28_M33_F22_F24_F37_F42_every_end_of_a_session_cuts_its_sockets_everywhere(
+    place: Place, name: str
+) -> None:
     """The reason is told once, nothing follows it, tokens are worth nothing from the reply on, others are untouched."""
     deed, code, reason, by = DEEDS[name]
     scene = await make_scene(place)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.client import Client
 from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, MovableClock, Running, running, settings
+from tests.tokens import ask, make_token
 
 PASSWORD = "a password for alice"
 
@@ -156,7 +157,9 @@ async def test_switching_it_off_needs_more_than_an_open_session(node: Running, c
     assert (await try_in(node)).status_code == 200
 
 
-async def test_RX02_RX08_a_deed_that_cannot_be_undone_asks_for_one_more_check(node: Running, clock: MovableClock) -> None:
+async def test_RX02_RX08_a_deed_that_cannot_be_undone_asks_for_one_more_check(
+    node: Running, clock: MovableClock
+) -> None:
     """Once in half an hour, by code or password; a wrong one is refused and nothing is done."""
     admin, alice = await node.admin(), await with_password(node)
     app, _ = await enrol(admin, clock)
@@ -172,6 +175,8 @@ async def test_RX02_RX08_a_deed_that_cannot_be_undone_asks_for_one_more_check(no
     for type, payload in (
         ("admin.updateUser", {"role": "admin"}),
         ("admin.resetPassword", {"mode": "manual", "password": "another password"}),
+        ("admin.resetTotp", {}),
+        ("admin.exportUser", {}),
         ("admin.removeUser", {}),
     ):
         assert (await admin.refused(type, userId=alice.user_id, **payload)).code == "step_up_required"
@@ -188,3 +193,33 @@ async def test_the_proof_is_of_one_session(node: Running, clock: MovableClock) -
     await admin.ask("admin.setRole", userId=alice.user_id, role="admin", proof=proof)
     other = await node.admin()
     assert (await other.refused("admin.setRole", userId=alice.user_id, role="user")).code == "step_up_required"
+
+
+async def test_an_administrator_is_not_made_without_the_second_proof(node: Running, clock: MovableClock) -> None:
+    """By no road: a stolen session must not leave an administrator of its own behind."""
+    admin, alice = await node.admin(), await with_password(node)
+    await enrol(admin, clock)
+    new = {"userName": "mallory", "password": PASSWORD}
+    for type, payload in (
+        ("admin.addUser", new | {"role": "admin"}),
+        ("admin.inviteUsers", {"emails": ["mallory@example.com"], "role": "admin"}),
+        ("admin.updateUser", {"userId": alice.user_id, "email": "mallory@example.com"}),
+        ("admin.updateUser", {"userId": alice.user_id, "email": None}),
+    ):
+        assert (await admin.refused(type, **payload)).code == "step_up_required"
+    await admin.ask("admin.addUser", **new)
+    proof = {"password": ADMIN_PASSWORD}
+    made = await admin.ask("admin.addUser", userName="ann", password=PASSWORD, role="admin", proof=proof)
+    assert made["user"]["isAdmin"]
+    await admin.ask("admin.updateUser", userId=alice.user_id, email="alice2@example.com")
+
+
+async def test_a_token_proves_nothing_by_having_been_made(node: Running, clock: MovableClock) -> None:
+    """A token of an administrator with two-step sign-in is asked for the proof like any session of his."""
+    admin = await node.admin()
+    token = await make_token(admin)
+    await enrol(admin, clock)
+    asked = await ask(node, token["token"], "admin.revokeAllSessions")
+    assert (asked.status_code, asked.json()["code"]) == (403, "step_up_required")
+    again = await ask(node, token["token"], "admin.revokeAllSessions", proof={"totp": "000000"})
+    assert again.json()["code"] == "step_up_required"

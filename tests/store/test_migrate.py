@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
+from chatd.store import users
 from chatd.store.migrate import MIGRATIONS
 from chatd.store.schema import metadata
 from tests.store.opened import opened, put, stored
@@ -63,3 +66,25 @@ async def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
     script = ScriptDirectory(str(MIGRATIONS))
     assert revision == script.get_current_head()
     assert len(script.get_heads()) == 1
+
+
+async def test_people_of_an_older_database_are_found_by_their_folded_names(tmp_path: Path) -> None:
+    """What is derived from names is derived for those who were there before it, too."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    engine = create_engine(f"sqlite:///{folder / 'chatd.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        row = {"id": "a", "user_name": "Änne", "user_name_key": "änne", "display_name": "ÄNNE", "nickname": "Straße"}
+        old = "INSERT INTO users (id, user_name, user_name_key, display_name, nickname, role, created_at) "
+        connection.execute(
+            text(old + "VALUES (:id, :user_name, :user_name_key, :display_name, :nickname, 'user', 1)"), row
+        )
+    engine.dispose()
+    async with opened(tmp_path) as store:
+        for words in ("änne", "STRASSE"):
+            found = await store.read(lambda connection, words=words: users.find(connection, words, 5))
+            assert [user.id for user in found] == ["a"]

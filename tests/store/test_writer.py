@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from chatd.domain.errors import ChatError, ErrorCode
-from chatd.store import Tx, writer
+from chatd.store import Tx, control, writer
 from chatd.store.writer import ContentEvent
 from tests.client import Refused
 from tests.serving import Running
@@ -80,6 +80,30 @@ async def test_a_refused_write_does_not_spoil_its_neighbours(tmp_path: Path) -> 
         assert results[1].code == ErrorCode.CONFLICT
         assert await stored(store) == ["a", "b"]
         assert [event for outcome in outcomes for event in outcome.events] == []
+
+
+@pytest.mark.parametrize("neighbours", [0, 2])
+async def test_what_a_refused_write_changed_is_undone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, neighbours: int
+) -> None:
+    """A deed that refuses too late is a bug, which is logged: it leaves nothing, and those around it commit."""
+    async with opened(tmp_path) as store:
+        outcomes = told(store)
+
+        def refused_too_late(tx: Tx) -> None:
+            put("half")(tx)
+            tx.control("user", userId="eve")
+            refuse(tx)
+
+        others = [store.write(put(f"k{number}")) for number in range(neighbours)]
+        results = await asyncio.gather(store.write(refused_too_late), *others, return_exceptions=True)
+        assert isinstance(results[0], ChatError)
+        assert results[0].code == ErrorCode.CONFLICT
+        expected = [f"k{number}" for number in range(neighbours)]
+        assert (await stored(store), results[1:]) == (expected, expected)
+        assert [row for outcome in outcomes for row in outcome.rows] == []
+        assert await store.read(control.head) == 0
+        assert "a write was refused after it had changed something" in caplog.text
 
 
 async def test_a_database_error_leaves_the_others_committed(tmp_path: Path) -> None:

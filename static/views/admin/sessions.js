@@ -52,7 +52,7 @@ function useSessions(admin, userId) {
   useLive(["sessions", "stats"], () => all.directory.load(), (payload, topic) => {
     if (topic === "sessions") {
       all.directory.take(payload);
-      if (userId === null || payload.session?.userId === userId || payload.userIds?.includes(userId)) all.feed.take(payload);
+      if (userId === null || isAbout(payload, userId)) all.feed.take(payload);
     } else if (all.sockets !== payload.sockets) {
       all.sockets = payload.sockets;
       all.directory.list.refresh();
@@ -60,3 +60,5 @@ function useSessions(admin, userId) {
   });
   return all;
 }
+
+const isAbout = ({ session, userIds }, userId) => session?.userId === userId || Boolean(userIds?.includes(userId));

@@ -3,7 +3,10 @@ import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Check, Field, Switch } from "../parts/parts.js";
+import { Picture } from "../settings/picture.js";
 import { TimeZone } from "../settings/time_zone.js";
+import { useAdmin } from "./admin_context.js";
+import { useTell } from "./use_tell.js";
 
 const MAX = { displayName: 100, userName: 50, email: 254, statusMessage: 120, nickname: 100, extension: 32, bio: 1000, sessionLimit: 5 };
 
@@ -18,6 +21,15 @@ function control({ user, typed, put, errors }, name) {
     autocomplete: "off",
     onInput: ({ currentTarget }) => put(name, currentTarget.value),
   };
+}
+
+export function PictureFields({ user }) {
+  const admin = useAdmin();
+  const tell = useTell();
+  return html`<section class="fieldset" aria-labelledby="form-picture">
+    <div class="about"><h2 id="form-picture">${t("form.picture")}</h2><p>${t("form.pictureHint")}</p></div>
+    <div class="inputs"><${Picture} user=${user} ask=${admin.ask} tell=${(text) => tell(text, user.id)} /></div>
+  </section>`;
 }
 
 export function AccountFields({ isNew, ...form }) {

@@ -13,14 +13,14 @@ import { PageFrame } from "./page_frame.js";
 import { saveUser } from "./save_user.js";
 import { useTell } from "./use_tell.js";
 import { useUser } from "./use_user.js";
-import { AboutFields, AccountFields, SessionFields } from "./user_fields.js";
+import { AboutFields, AccountFields, PictureFields, SessionFields } from "./user_fields.js";
 import { NO_PASSWORD, passwordFaults, UserPassword } from "./user_password.js";
 
 const FIELDS = ["displayName", "userName", "email", "password", "repeated", "sessionLimit", "nickname", "extension", "statusMessage", "timezone", "bio"];
 
 export function UserForm({ id }) {
   const admin = useAdmin();
-  const { user, isGone, changed } = useUser(id);
+  const { user, isGone } = useUser(id);
   const [made, setMade] = useState(null);
   const title = id === null ? t("form.newTitle") : user ? t("form.editTitle", { name: nameOf(user) }) : t("info.edit");
   const up = id === null ? ["users"] : ["users", id];
@@ -29,14 +29,14 @@ export function UserForm({ id }) {
   return html`<${PageFrame} title=${title} beside=${user && html`<span class="tag"><bdi>@${user.userName}</bdi></span>`} up=${up}>
     ${isGone && html`<${Empty} art="gone" title=${t("info.gone")} text=${t("info.goneText")} action=${back} />`}
     ${!isGone && id !== null && !user && html`<${Skeleton} rows=${5} />`}
-    ${given ?? (!isGone && (id === null || user) && html`<${Form} key=${id} user=${user ?? EMPTY} id=${id} changed=${changed} up=${up} onMade=${setMade} />`)}
+    ${given ?? (!isGone && (id === null || user) && html`<${Form} key=${id} user=${user ?? EMPTY} id=${id} up=${up} onMade=${setMade} />`)}
   <//>`;
 }
 
 const EMPTY = { role: "user" };
 const MOST_SESSIONS = 10_000; // the server takes no more
 
-function Form({ user, id, changed, up, onMade }) {
+function Form({ user, id, up, onMade }) {
   const admin = useAdmin();
   const tell = useTell();
   const { accounts } = useAdministration();
@@ -47,7 +47,7 @@ function Form({ user, id, changed, up, onMade }) {
   const [secret, setSecret] = useState({ ...NO_PASSWORD, kind: id === null ? (facts.hasEmail ? "letter" : "manual") : "keep" });
   const changes = userChanges(typed, user);
   const isTouched = Object.keys(changes).length > 0 || (id === null ? secret.password !== "" : secret.kind !== "keep");
-  const notice = useChangedMeanwhile(changed, form.isBusy);
+  const notice = useChangedMeanwhile(user, form.isBusy);
   const put = (name, value) => {
     form.clear(name);
     setTyped((before) => ({ ...before, [name]: value }));
@@ -69,6 +69,7 @@ function Form({ user, id, changed, up, onMade }) {
   return html`<form class="form-frame" ref=${form.ref} novalidate data-testid="user-form" onSubmit=${staying(save)}>
     <div class="form-page"><div class="form">
       ${notice && html`<${Notice} kind="info" icon="info" role="status">${t("form.changedMeanwhile")}<//>`}
+      ${id !== null && html`<${PictureFields} user=${user} />`}
       <${AccountFields} user=${user} typed=${typed} put=${put} errors=${form.errors} isNew=${id === null} />
       ${user.role !== "bot" && html`<${UserPassword} isNew=${id === null} secret=${secret} onChange=${(next) => (form.clear("password"), form.clear("repeated"), setSecret(next))} errors=${form.errors} facts=${facts} user=${user} />`}
       ${user.role !== "bot" && html`<${SessionFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />`}
@@ -82,14 +83,15 @@ function Form({ user, id, changed, up, onMade }) {
   </form>`;
 }
 
-/** Whether somebody else changed the account since the form was opened; one's own saving comes back as an event too. */
-function useChangedMeanwhile(changed, isSaving) {
+/** Whether somebody else changed what the form shows since it was opened; one's own saving comes back as an event too. */
+function useChangedMeanwhile(user, isSaving) {
   const [isChanged, setChanged] = useState(false);
-  const seen = useRef(changed);
+  const state = JSON.stringify([...FIELDS, "role", "emailVerified"].map((name) => user[name] ?? null));
+  const seen = useRef(state);
   useEffect(() => {
-    if (changed !== seen.current && !isSaving) setChanged(true);
-    seen.current = changed;
-  }, [changed]);
+    if (state !== seen.current && !isSaving) setChanged(true);
+    seen.current = state;
+  }, [state]);
   return isChanged;
 }
 

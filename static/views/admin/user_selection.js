@@ -24,9 +24,9 @@ export function UserSelection({ ticks }) {
     ticks.all(false);
     document.querySelector(".users input[name=all]")?.focus(); // what had the focus goes with the last tick
   };
-  const done = (key, named, results) => {
+  const done = (words, named, results) => {
     clear();
-    tell(chat.toasts, key, results.map((result) => ({ ...result, user: named.find(({ id }) => id === result.userId) })));
+    tell(chat.toasts, words, results.map((result) => ({ ...result, user: named.find(({ id }) => id === result.userId) })));
   };
   const deactivate = () =>
     ask({
@@ -34,9 +34,9 @@ export function UserSelection({ ticks }) {
       body: html`${t("deactivate.body")} ${t("selection.deactivateRest")}`,
       deed: t("deactivate.deed"),
       isAdministration: true,
-      run: async () => done("selection.deactivated", open, await accounts.deactivateAll(open.map(({ id }) => id))),
+      run: async () => done(["selection.deactivated", "selection.deactivatedNot"], open, await accounts.deactivateAll(open.map(({ id }) => id))),
     });
-  const welcome = () => run(async () => done("selection.welcomed", waiting, await sent(accounts, waiting)));
+  const welcome = () => run(async () => done(["selection.welcomed", "selection.welcomedNot"], waiting, await sent(accounts, waiting)));
   return html`<div class="selection" role="group" aria-label=${t("selection.label")}>
     <strong class="num" role="status">${t("selection.count", { n: users.length })}</strong>
     <${Button} small kind="danger-quiet" icon="ban" disabledReason=${!open.length && t("selection.noneOpen")} onClick=${deactivate}>${t("deactivate.deed")}<//>
@@ -60,11 +60,12 @@ async function sent(accounts, users) {
   return results;
 }
 
-function tell(toasts, key, results) {
+/** `words`: the sentence when all went well, and when not. */
+function tell(toasts, [good, mixed], results) {
   const refused = results.filter(({ message }) => message !== null);
   const n = results.length - refused.length;
-  if (!refused.length) return toasts.show({ text: t(key, { n }) });
-  const text = t(`${key}Not`, { n, all: results.length, not: refused.length });
+  if (!refused.length) return toasts.show({ text: t(good, { n }) });
+  const text = t(mixed, { n, all: results.length, not: refused.length });
   return toasts.show({ text, error: true, action: { label: t("selection.show"), run: () => openDialog(Refusals, { title: text, results: refused }) } });
 }
 

@@ -3,8 +3,9 @@ import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { request } from "../../models/frames.js";
 import { useChat } from "../context.js";
-import { Avatar, Button, Field, PersonName } from "../parts/parts.js";
+import { Button, Field, PersonName } from "../parts/parts.js";
 import { staying, useForm } from "./form.js";
+import { Picture } from "./picture.js";
 import { edit, edits, forgetEdits } from "./profile_edits.js";
 import { TimeZone } from "./time_zone.js";
 
@@ -47,10 +48,10 @@ export function Profile() {
 }
 
 function Face({ user }) {
-  return html`<div class="row face">
-    <${Avatar} user=${user} size="xl" />
-    <div class="grow"><strong><${PersonName} user=${user} /></strong><p class="muted"><bdi>@${user.userName}</bdi></p></div>
-  </div>`;
+  const { ask, toasts } = useChat();
+  return html`<${Picture} user=${user} ask=${ask} tell=${(text) => toasts.show({ text })}>
+    <p><strong><${PersonName} user=${user} /></strong> <span class="muted"><bdi>@${user.userName}</bdi></span></p>
+  <//>`;
 }
 
 /** As me.update takes them: what was emptied is null. */

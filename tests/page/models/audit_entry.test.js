@@ -31,7 +31,8 @@ test("on whom, with the detail that says most", () => {
 });
 
 test("details have names, and values in words", () => {
-  const detail = { requireChange: true, fields: ["bio", "nickname"], sessionId: "s1", uses: null, strange: { a: 1 }, toUserId: "ben" };
+  const known = { requireChange: true, fields: ["bio", "nickname"], sessionId: "s1", uses: null };
+  const detail = { ...known, strange: { a: 1 }, toUserId: "ben" };
   const facts = factsOf(entry("x", { detail }), names);
   assert.deepEqual(facts.map(({ label, value, isCode }) => [label, value, isCode]), [
     ["Must be changed", "yes", false],
@@ -44,7 +45,8 @@ test("details have names, and values in words", () => {
 });
 
 test("refusals are told apart, and what a newer server writes is named as it is", () => {
-  assert.deepEqual(["denied", "signIn.failed", "link.refused", "role.changed"].map((action) => isRefusal({ action })), [true, true, true, false]);
+  const actions = ["denied", "signIn.failed", "link.refused", "role.changed"];
+  assert.deepEqual(actions.filter((action) => isRefusal({ action })), ["denied", "signIn.failed", "link.refused"]);
   assert.equal(whatText({ action: "moon.landed" }), "moon.landed");
   assert.equal(iconOf({ action: "moon.landed" }), "info");
 });

@@ -14,7 +14,8 @@ class Server {
   hold = null;
 
   write(action = "user.added", more = {}) {
-    const entry = { id: this.entries.length + 1, at: 0, action, actorId: "admin", targetId: null, ip: "", detail: {}, ...more };
+    const id = this.entries.length + 1;
+    const entry = { id, at: 0, action, actorId: "admin", targetId: null, ip: "", detail: {}, ...more };
     this.entries.push(entry);
     return { entry };
   }
@@ -106,6 +107,17 @@ test("a search asks the server what fits", async () => {
   log.take(server.write());
   await clock.pass(1000);
   assert.equal(server.asked.length, before + 1, "once for both");
+});
+
+test("the command line has a name of its own, a channel's is asked for", async () => {
+  const { clock, log, server } = await cast({ entries: 1 });
+  const before = server.asked.length;
+  log.take(server.write("user.added", { actorId: "command line" }));
+  await clock.pass(1000);
+  assert.equal(server.asked.length, before);
+  log.take(server.write("channel.memberAdded", { detail: { channelId: "c1" } }));
+  await clock.pass(1000);
+  assert.equal(server.asked.length, before + 1);
 });
 
 test("who is new to the log is asked for by name, once", async () => {

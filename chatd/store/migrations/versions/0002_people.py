@@ -17,6 +17,19 @@ def upgrade() -> None:
         sa.Column('expires_at', sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_exports'))
         )
+        op.create_table('figures',
+        sa.Column('unit', sa.String(length=8), nullable=False),
+        sa.Column('at', sa.BigInteger(), nullable=False),
+        sa.Column('messages', sa.Integer(), nullable=False),
+        sa.Column('people', sa.Integer(), nullable=False),
+        sa.Column('sessions', sa.Integer(), nullable=False),
+        sa.Column('sockets', sa.Integer(), nullable=False),
+        sa.Column('queue_bytes', sa.BigInteger(), nullable=False),
+        sa.Column('answers', sa.Integer(), nullable=False),
+        sa.Column('half_ms', sa.Float(), nullable=False),
+        sa.Column('most_ms', sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint('unit', 'at', name=op.f('pk_figures'))
+        )
         op.create_table('mails',
         sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
         sa.Column('to_address', sa.Text(), nullable=False),
@@ -30,6 +43,11 @@ def upgrade() -> None:
         with op.batch_alter_table('mails', schema=None) as batch_op:
             batch_op.create_index('ix_mails_due', ['next_try_at'], unique=False)
 
+        op.create_table('people_here',
+        sa.Column('day', sa.BigInteger(), nullable=False),
+        sa.Column('user_id', sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint('day', 'user_id', name=op.f('pk_people_here'))
+        )
         op.create_table('links',
         sa.Column('id', sa.String(length=64), nullable=False),
         sa.Column('token_hash', sa.String(length=64), nullable=False),

@@ -2,7 +2,7 @@
 import { html } from "../../../lib/ui.js";
 import { t } from "../../../lib/text.js";
 import { fullTime } from "../../../lib/time.js";
-import { COMMAND_LINE, factsOf } from "../../../models/audit_entry.js";
+import { factsOf } from "../../../models/audit_entry.js";
 import { adminRoute, formatRoute } from "../../../models/route.js";
 import { nameOf } from "../../parts/parts.js";
 import { deviceName } from "../../settings/session_rows.js";
@@ -13,12 +13,12 @@ export function Details({ entry, names }) {
     <dt>${t("audit.fact.at")}</dt><dd>${fullTime(at)}</dd>
     ${ip && html`<dt>${t("audit.fact.address")}</dt><dd><bdi>${ip}</bdi></dd>`}
     ${userAgent && html`<dt>${t("audit.fact.device")}</dt><dd title=${userAgent}>${deviceName({ userAgent })}</dd>`}
-    ${factsOf(entry, names).map(({ key, label, value, isCode }) => html`<${Fact} key=${key} label=${label} value=${value} isCode=${isCode} />`)}
+    ${factsOf(entry, names).map((fact) => html`<${Fact} ...${fact} />`)}
     <dt>${t("audit.fact.action")}</dt><dd><code>${action}</code></dd>
   </dl>
   <p class="row wrap">
     <${Link} id=${targetId} path=${[targetId]} sentence="audit.aboutLink" names=${names} />
-    ${actorId !== COMMAND_LINE && html`<${Link} id=${actorId} path=${[actorId, "by"]} sentence="audit.byLink" names=${names} />`}
+    <${Link} id=${actorId} path=${[actorId, "by"]} sentence="audit.byLink" names=${names} />
   </p>`;
 }
 
@@ -29,5 +29,6 @@ function Fact({ label, value, isCode }) {
 function Link({ id, path, sentence, names }) {
   const face = names.people.get(id);
   if (!face) return null;
-  return html`<a href=${formatRoute(adminRoute("audit", ...path))}><bdi>${t(sentence, { name: nameOf(face) })}</bdi></a>`;
+  const address = formatRoute(adminRoute("audit", ...path));
+  return html`<a href=${address}><bdi>${t(sentence, { name: nameOf(face) })}</bdi></a>`;
 }

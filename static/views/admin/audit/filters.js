@@ -14,26 +14,24 @@ export function AuditFilters({ log }) {
     <div class="input-group search">
       <${Icon} name="search" />
       <input
-        class="input" type="search" name="search" aria-label=${t("audit.search")} placeholder=${t("audit.searchHint")}
+        class="input" type="search" name="search"
+        aria-label=${t("audit.search")} placeholder=${t("audit.searchHint")}
         value=${log.query.value} maxlength="100" autocomplete="off" spellcheck=${false} dir="auto"
         onKeyDown=${clearByEscape(log)} onInput=${({ currentTarget }) => log.type(currentTarget.value)}
       />
     </div>
-    <${Choice}
-      name="group" label=${t("audit.group")} all=${t("audit.group.all")} keys=${Object.keys(GROUPS)} chosen=${log.group.value}
-      textOf=${(key) => t(`audit.group.${key}`)} onChange=${(key) => log.showGroup(key)}
-    />
-    <${Choice}
-      name="period" label=${t("audit.period")} all=${t("audit.period.any")} keys=${Object.keys(PERIODS)} chosen=${log.period.value}
-      textOf=${(key) => t(`audit.period.${key}`)} onChange=${(key) => log.showPeriod(key)}
-    />
+    <${Choice} name="group" all="all" table=${GROUPS} chosen=${log.group.value} onChange=${(key) => log.showGroup(key)} />
+    <${Choice} name="period" all="any" table=${PERIODS} chosen=${log.period.value} onChange=${(key) => log.showPeriod(key)} />
   </search>`;
 }
 
-function Choice({ name, label, all, keys, chosen, textOf, onChange }) {
-  return html`<select class="input" name=${name} aria-label=${label} onChange=${({ currentTarget }) => onChange(currentTarget.value || null)}>
-    <option value="" selected=${chosen === null}>${all}</option>
-    ${keys.map((key) => html`<option key=${key} value=${key} selected=${key === chosen}>${textOf(key)}</option>`)}
+/** One of the keys of `table`, or `all`: nothing chosen. */
+function Choice({ name, all, table, chosen, onChange }) {
+  const textOf = (key) => t(`audit.${name}.${key}`);
+  const choose = ({ currentTarget }) => onChange(currentTarget.value || null);
+  return html`<select class="input" name=${name} aria-label=${t(`audit.${name}`)} onChange=${choose}>
+    <option value="" selected=${chosen === null}>${textOf(all)}</option>
+    ${Object.keys(table).map((key) => html`<option key=${key} value=${key} selected=${key === chosen}>${textOf(key)}</option>`)}
   </select>`;
 }
 

@@ -7,7 +7,7 @@ import { Avatar, Button, Empty, Icon, IconButton, Skeleton } from "../../parts/p
 import { Details } from "./details.js";
 
 const COLUMNS = { at: "a-t", who: "a-who", what: "", whom: "", from: "a-ip" };
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", hourCycle: "h23" });
 
 export function AuditTable({ log }) {
   const { rows, error } = log.list;
@@ -17,7 +17,7 @@ export function AuditTable({ log }) {
     ${entries?.length === 0 && html`<${Nothing} log=${log} />`}
     ${entries?.length > 0 && html`<table class="table log cards-on-phone" role="table" aria-label=${t("audit.table")}>
       <thead role="rowgroup"><tr role="row">
-        ${Object.entries(COLUMNS).map(([id, look]) => html`<th key=${id} class=${look} scope="col" role="columnheader">${t(`audit.${id}`)}</th>`)}
+        ${Object.entries(COLUMNS).map(([id, look]) => html`<${Head} key=${id} id=${id} look=${look} />`)}
         <th class="acts" scope="col" role="columnheader"><span class="vh">${t("audit.details")}</span></th>
       </tr></thead>
       <tbody role="rowgroup">
@@ -30,10 +30,15 @@ export function AuditTable({ log }) {
   </div>`;
 }
 
+function Head({ id, look }) {
+  return html`<th class=${look} scope="col" role="columnheader">${t(`audit.${id}`)}</th>`;
+}
+
 function Nothing({ log }) {
   const isSearch = log.search.value !== "";
-  const action = isSearch && html`<${Button} onClick=${() => log.type("")}>${t("admin.clearSearch")}<//>`;
-  return html`<${Empty} art=${isSearch ? "search" : "gone"} title=${t(isSearch ? "audit.noneFound" : "audit.none")} action=${action} />`;
+  if (!isSearch) return html`<${Empty} art="gone" title=${t("audit.none")} />`;
+  const action = html`<${Button} onClick=${() => log.type("")}>${t("admin.clearSearch")}<//>`;
+  return html`<${Empty} art="search" title=${t("audit.noneFound")} action=${action} />`;
 }
 
 function Day({ at }) {
@@ -46,13 +51,20 @@ function Entry({ entry, names }) {
   const who = whoText(entry, names);
   const id = `entry-${entry.id}`;
   return html`
-    <tr role="row" class=${isRefusal(entry) ? "refused" : ""} data-testid="audit-row" data-id=${entry.id} data-action=${entry.action}>
+    <tr
+      role="row" class=${isRefusal(entry) ? "refused" : ""}
+      data-testid="audit-row" data-id=${entry.id} data-action=${entry.action}
+    >
       <td role="cell" class="num soft hide-phone"><${At} at=${entry.at} /></td>
       <td role="cell" class="hide-phone"><${Who} entry=${entry} names=${names} who=${who} /></td>
-      <td role="cell" class="main-cell"><span class="what"><${Icon} name=${iconOf(entry)} small /><span class="clip">${what}</span></span></td>
+      <td role="cell" class="main-cell">
+        <span class="what" title=${what}><${Icon} name=${iconOf(entry)} small /><span class="clip">${what}</span></span>
+      </td>
       <td role="cell" class="clip soft phone-target"><bdi>${whomText(entry, names)}</bdi></td>
       <td role="cell" class="num soft hide-phone"><bdi>${entry.ip}</bdi></td>
-      <td role="cell" class="below phone-only"><${At} at=${entry.at} /> <span aria-hidden="true">·</span> <bdi>${below(who, entry.ip)}</bdi></td>
+      <td role="cell" class="below phone-only">
+        <${At} at=${entry.at} /> <span aria-hidden="true">·</span> <bdi>${below(who, entry.ip)}</bdi>
+      </td>
       <td role="cell" class="acts">
         <${IconButton}
           icon=${isOpen ? "up" : "down"} small expanded=${isOpen} aria-controls=${isOpen ? id : undefined}
@@ -60,7 +72,10 @@ function Entry({ entry, names }) {
         />
       </td>
     </tr>
-    ${isOpen && html`<tr role="row" class="plain" id=${id}><td role="cell" class="hide-phone"></td><td role="cell" class="detail" colspan="5"><${Details} entry=${entry} names=${names} /></td></tr>`}
+    ${isOpen && html`<tr role="row" class="plain" id=${id}>
+      <td role="cell" class="hide-phone"></td>
+      <td role="cell" class="detail" colspan="5"><${Details} entry=${entry} names=${names} /></td>
+    </tr>`}
   `;
 }
 
@@ -72,8 +87,10 @@ function At({ at }) {
 
 function Who({ entry: { actorId }, names, who }) {
   const face = names.people.get(actorId);
+  const icon = actorId === null ? "user" : "sliders"; // somebody outside, or the command line
   return html`<span class="person">
-    ${face ? html`<${Avatar} user=${face} size="sm" />` : html`<span class="avatar sm gone" aria-hidden="true"><${Icon} name=${actorId === null ? "user" : "sliders"} small /></span>`}
+    ${face && html`<${Avatar} user=${face} size="sm" />`}
+    ${!face && html`<span class="avatar sm gone" aria-hidden="true"><${Icon} name=${icon} small /></span>`}
     <bdi class=${`clip ${face ? "" : "muted"}`}>${who}</bdi>
   </span>`;
 }

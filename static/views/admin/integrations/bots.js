@@ -35,7 +35,9 @@ function Cells({ bot, list, handOver }) {
   const name = nameOf(bot);
   const menu = useBotMenu(bot, list, handOver);
   return html`
-    <td role="cell" class="main-cell"><a class="row holder person" href=${formatRoute(adminRoute("integrations", bot.id))}><${Avatar} user=${bot} size="sm" /><strong class="clip"><${PersonName} user=${bot} /></strong></a></td>
+    <td role="cell" class="main-cell"><a class="row holder person" href=${formatRoute(adminRoute("integrations", bot.id))}>
+      <${Avatar} user=${bot} size="sm" /><strong class="clip"><${PersonName} user=${bot} /></strong>
+    </a></td>
     <td role="cell" class="soft below"><bdi>@${bot.userName}</bdi></td>
     <td role="cell" class="soft hide-phone"><${Time} at=${bot.createdAt} form="date" /></td>
     <td role="cell" class="acts"><${IconButton} small icon="kebab" data-act="menu" label=${t("admin.actionsFor", { name })} haspopup="menu" onClick=${menu} /></td>
@@ -51,11 +53,12 @@ function useBotMenu(bot, list, handOver) {
     list.drop(bot.id);
     toasts.show({ text: t("bot.removed", { name }) });
   };
+  const question = { title: t("bot.removeTitle", { name }), body: t("bot.removeBody"), deed: t("bot.remove"), run: remove };
   const items = [
     { icon: "key", label: t("keys.tokens"), run: () => admin.go("integrations", bot.id) },
     { icon: "right", label: t("bot.handOver"), run: () => handOver(bot) },
     "rule",
-    { icon: "trash", label: t("bot.remove"), danger: true, run: () => ask({ title: t("bot.removeTitle", { name }), body: t("bot.removeBody"), deed: t("bot.remove"), run: remove }) },
+    { icon: "trash", label: t("bot.remove"), danger: true, run: () => ask(question) },
   ];
   return ({ currentTarget }) => openMenu({ anchor: currentTarget, items, label: t("admin.actionsFor", { name }), align: "end" });
 }

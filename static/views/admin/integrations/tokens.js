@@ -29,13 +29,16 @@ export function Tokens({ userId, user }) {
     return { rows: tokens, total };
   });
   const make = async (payload) => {
-    const made = await (userId === null ? admin.ask(request.adminCreateToken, payload) : admin.ask(request.tokenCreate, { ...payload, botId: userId }));
+    const made = userId === null
+      ? await admin.ask(request.adminCreateToken, payload)
+      : await admin.ask(request.tokenCreate, { ...payload, botId: userId });
     list.refresh();
     return made;
   };
-  const deeds = userId === null
-    ? html`<${Button} small icon="plus" onClick=${() => openNewToken({ title: t("keys.newSystem"), make, forAdministrators: true })}>${t("keys.newSystem")}<//>`
-    : user?.role === "bot" && html`<${Button} small icon="plus" onClick=${() => openNewToken({ title: t("token.titleFor", { name: nameOf(user) }), make, forAdministrators: true })}>${t("bot.newToken")}<//>`;
+  const open = (title) => () => openNewToken({ title, make, forAdministrators: true });
+  const newSystem = html`<${Button} small icon="plus" onClick=${open(t("keys.newSystem"))}>${t("keys.newSystem")}<//>`;
+  const newOfBot = html`<${Button} small icon="plus" onClick=${open(t("token.titleFor", { name: nameOf(user) }))}>${t("bot.newToken")}<//>`;
+  const deeds = userId === null ? newSystem : user?.role === "bot" && newOfBot; // nobody else's can be made here
   return html`<${Part}
     id="tokens" title=${t("keys.tokens")} about=${userId === null && t("keys.tokensAbout")} deeds=${deeds} list=${list}
     columns=${COLUMNS} none=${t("token.none")} row=${(token) => html`<${Cells} token=${token} list=${list} />`}
@@ -51,7 +54,10 @@ function Cells({ token, list }) {
     list.drop(id);
   };
   return html`
-    <td role="cell" class="main-cell"><span class="row key-name"><strong class="clip"><bdi title=${name}>${name}</bdi></strong><span class=${kind === "system" ? "tag accent" : "tag"}>${t(`keys.kind.${kind}`)}</span></span></td>
+    <td role="cell" class="main-cell"><span class="row key-name">
+      <strong class="clip"><bdi title=${name}>${name}</bdi></strong>
+      <span class=${kind === "system" ? "tag accent" : "tag"}>${t(`keys.kind.${kind}`)}</span>
+    </span></td>
     <td role="cell" class="below"><${Holder} id=${userId} isServer=${kind === "system"} /></td>
     <td role="cell" class="n phone-2">${t("keys.number", { n: uses })}</td>
     <td role="cell" class="soft hide-phone"><${LastUsed} at=${lastUsedAt} /></td>

@@ -1,4 +1,5 @@
-// What just happened, above the sessions: the latest in one line, those before it behind it. Not announced: it may be much.
+// What just happened, above the sessions: the latest in one line, those before it behind it. It may be much, so it is
+// not announced.
 import { html } from "../../../lib/ui.js";
 import { hasText, t } from "../../../lib/text.js";
 import { useChat } from "../../context.js";
@@ -13,7 +14,9 @@ export function Feed({ feed }) {
   if (before.length === 0) return html`<p class="feed" data-testid="feed"><${Line} event=${latest} /></p>`;
   return html`<details class="feed" data-testid="feed">
     <summary><${Line} event=${latest} /></summary>
-    <ul aria-label=${t("feed.label")}>${before.map((event) => html`<li key=${event.id}><${Line} event=${event} /></li>`)}</ul>
+    <ul aria-label=${t("feed.label")}>
+      ${before.map((event) => html`<li key=${event.id}><${Line} event=${event} /></li>`)}
+    </ul>
   </details>`;
 }
 

@@ -12,7 +12,8 @@ export function SessionFilters({ directory, user }) {
     <div class="input-group search">
       <${Icon} name="search" />
       <input
-        class="input" type="search" name="search" aria-label=${t("directory.search")} placeholder=${t("directory.searchHint")}
+        class="input" type="search" name="search"
+        aria-label=${t("directory.search")} placeholder=${t("directory.searchHint")}
         value=${directory.query.value} maxlength="100" autocomplete="off" spellcheck=${false} dir="auto"
         onKeyDown=${clearByEscape(directory)} onInput=${({ currentTarget }) => directory.type(currentTarget.value)}
       />
@@ -37,7 +38,8 @@ function Shown({ directory }) {
   };
   return html`<div class="segments" role="radiogroup" aria-label=${t("directory.show")} onKeyDown=${onKeyDown}>
     ${SHOWN.map((which) => html`<button
-      key=${which} type="button" role="radio" data-show=${which} aria-checked=${String(which === chosen)} tabindex=${which === chosen ? 0 : -1}
+      key=${which} type="button" role="radio" data-show=${which}
+      aria-checked=${String(which === chosen)} tabindex=${which === chosen ? 0 : -1}
       onClick=${() => directory.showOnly(which)}
     >${t(`directory.show.${which}`)}</button>`)}
   </div>`;

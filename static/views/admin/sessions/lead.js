@@ -1,9 +1,10 @@
 // The sentence under the heading: how many sessions and windows, and how many somebody may have.
-import { html, useEffect, useState } from "../../../lib/ui.js";
+import { html, useState } from "../../../lib/ui.js";
 import { t } from "../../../lib/text.js";
+import { Refused } from "../../../models/errors.js";
 import { request } from "../../../models/frames.js";
 import { nameOf } from "../../parts/parts.js";
-import { useAdmin } from "../admin_context.js";
+import { useAdmin, useLive } from "../admin_context.js";
 
 export function SessionLead({ total, user, userId, directory }) {
   const { totals } = useAdmin();
@@ -32,8 +33,13 @@ function limitText(user, limit) {
 function useServerLimit() {
   const admin = useAdmin();
   const [limit, setLimit] = useState(null);
-  useEffect(() => {
-    admin.ask(request.adminGetSettings, {}).then(({ fixed }) => setLimit(fixed.maxActiveSessions)).catch(() => {});
-  }, []);
+  const load = async () => {
+    try {
+      setLimit((await admin.ask(request.adminGetSettings, {})).fixed.maxActiveSessions);
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused; // asked for again when the connection is back
+    }
+  };
+  useLive([], load, () => {});
   return limit;
 }

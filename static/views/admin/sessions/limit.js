@@ -19,8 +19,8 @@ export function LimitDialog({ admin, user, close }) {
   const save = staying(async () => {
     const limit = limitOf(typed.peek());
     const wrong = { sessionLimit: limit === undefined && t("directory.limitWrong") };
-    const isSaved = await form.submit(wrong, () => admin.ask(request.adminUpdateUser, { userId: user.id, sessionLimit: limit }));
-    if (!isSaved) return;
+    const deed = () => admin.ask(request.adminUpdateUser, { userId: user.id, sessionLimit: limit });
+    if (!(await form.submit(wrong, deed))) return;
     toasts.show({ text: t("directory.limitSaved", { name }) });
     close();
   });
@@ -31,8 +31,8 @@ export function LimitDialog({ admin, user, close }) {
   return html`<${Dialog} title=${t("directory.limitTitle", { name })} actions=${actions} testid="session-limit">
     <form id="session-limit" ref=${form.ref} novalidate onSubmit=${save}>
       <${Field}
-        label=${t("directory.limitLabel")} hint=${t("directory.limitHint")} name="sessionLimit" inputmode="numeric" autocomplete="off"
-        maxlength="6" value=${typed.value} error=${form.errors.sessionLimit}
+        label=${t("directory.limitLabel")} hint=${t("directory.limitHint")} name="sessionLimit"
+        inputmode="numeric" autocomplete="off" maxlength="6" value=${typed.value} error=${form.errors.sessionLimit}
         onInput=${({ currentTarget }) => (form.clear("sessionLimit"), (typed.value = currentTarget.value))}
       />
     </form>

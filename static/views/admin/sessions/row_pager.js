@@ -1,4 +1,4 @@
-// Under a table of rows that come in pages: which of how many, and the way to the others. And what a search found, told.
+// Under a table of rows that come in pages: which of how many, and the way to the others. And a search's result, told.
 import { html, useEffect, useRef } from "../../../lib/ui.js";
 import { t } from "../../../lib/text.js";
 import { useChat } from "../../context.js";
@@ -9,17 +9,22 @@ export function RowPager({ list }) {
   const { page, pages, total, rows } = list;
   if (!rows.value?.length) return null;
   const from = page.value * list.pageSize + 1;
+  const [isFirst, isLast] = [page.value === 0, page.value + 1 >= pages.value];
   const turn = (by) => () => list.showPage(page.value + by);
   return html`<div class="pager">
     <span class="num">${t("admin.range", { from, to: from + rows.value.length - 1, total: total.value })}</span>
     ${pages.value > 1 && html`<div class="end">
-      <${Button} kind="quiet" small disabledReason=${page.value === 0 && t("admin.firstPage")} onClick=${turn(-1)}>${t("admin.previous")}<//>
-      <${Button} kind="quiet" small disabledReason=${page.value + 1 >= pages.value && t("admin.lastPage")} onClick=${turn(1)}>${t("admin.next")}<//>
+      <${Button} kind="quiet" small disabledReason=${isFirst && t("admin.firstPage")} onClick=${turn(-1)}>
+        ${t("admin.previous")}
+      <//>
+      <${Button} kind="quiet" small disabledReason=${isLast && t("admin.lastPage")} onClick=${turn(1)}>
+        ${t("admin.next")}
+      <//>
     </div>`}
   </div>`;
 }
 
-/** A search's result is told once, when it is there; what others change meanwhile is not. `of` has `search` and `list`. */
+/** A search's result is told once; what others change meanwhile is not. `of` has `search` and `list`. */
 export function useSpokenTotal(of, sentence) {
   const { announcer } = useChat();
   const spoken = useRef({ search: "", rows: null });

@@ -33,24 +33,29 @@ export function SessionTable({ directory }) {
         ${COLUMNS.map((column) => html`<${Head} key=${column.id} column=${column} directory=${directory} />`)}
         <th class="s-a" scope="col" role="columnheader"><span class="vh">${t("directory.actions")}</span></th>
       </tr></thead>
-      <tbody role="rowgroup">${sessions.map((session) => html`<${Row} key=${session.id} session=${session} directory=${directory} />`)}</tbody>
+      <tbody role="rowgroup">
+        ${sessions.map((session) => html`<${Row} key=${session.id} session=${session} directory=${directory} />`)}
+      </tbody>
     </table>`}
   </div>`;
 }
 
 function Nothing({ directory }) {
   const isSearch = directory.search.value !== "";
-  const action = isSearch && html`<${Button} onClick=${() => directory.type("")}>${t("admin.clearSearch")}<//>`;
-  return html`<${Empty} art=${isSearch ? "search" : "gone"} title=${t(isSearch ? "directory.noneFound" : "directory.none")} action=${action} />`;
+  if (!isSearch) return html`<${Empty} art="gone" title=${t("directory.none")} />`;
+  const action = html`<${Button} onClick=${() => directory.type("")}>${t("admin.clearSearch")}<//>`;
+  return html`<${Empty} art="search" title=${t("directory.noneFound")} action=${action} />`;
 }
 
 function Head({ column: { id, isSorted, class: look }, directory }) {
   const { by, order } = directory.sort.value;
   const direction = by === id ? { asc: "ascending", desc: "descending" }[order] : undefined;
+  const name = t(`directory.${id}`);
+  const sort = () => directory.sortBy(id);
+  const arrow = direction === "ascending" ? "up" : "down";
   return html`<th scope="col" role="columnheader" class=${look} aria-sort=${direction}>
-    ${isSorted
-      ? html`<button type="button" class="sort" data-sort=${id} onClick=${() => directory.sortBy(id)}>${t(`directory.${id}`)}<${Icon} name=${direction === "ascending" ? "up" : "down"} /></button>`
-      : t(`directory.${id}`)}
+    ${!isSorted && name}
+    ${isSorted && html`<button type="button" class="sort" data-sort=${id} onClick=${sort}>${name}<${Icon} name=${arrow} /></button>`}
   </th>`;
 }
 
@@ -59,16 +64,25 @@ function Row({ session, directory }) {
   const name = nameOf(user);
   const on = deviceName(session);
   const { kind } = device(session.userAgent);
+  const address = formatRoute(adminRoute("sessions", session.userId));
   return html`<tr role="row" data-testid="session-row" data-id=${session.id}>
     <td role="cell" class="main-cell">
-      <a class="person" href=${formatRoute(adminRoute("sessions", session.userId))} title=${t("directory.only", { name })}>
+      <a class="person" href=${address} title=${t("directory.only", { name })}>
         <${Avatar} user=${user} size="md" presence />
-        <span class="two-name"><strong class="clip"><bdi>${name}</bdi></strong><small class="phone-only muted clip">${on}</small></span>
+        <span class="two-name">
+          <strong class="clip"><bdi>${name}</bdi></strong><small class="phone-only muted clip">${on}</small>
+        </span>
         <${PresenceWord} userId=${session.userId} />
       </a>
     </td>
-    <td role="cell" class="hide-phone"><span class="row dev" title=${session.userAgent}><${Icon} name=${deviceIcons[kind]} small /><span class="clip">${on}</span></span></td>
-    <td role="cell" class="num hide-phone"><bdi>${session.ip}</bdi>${session.newPlace && html` <span class="tag warn">${t("sessions.newPlace")}</span>`}</td>
+    <td role="cell" class="hide-phone">
+      <span class="row dev" title=${session.userAgent}>
+        <${Icon} name=${deviceIcons[kind]} small /><span class="clip">${on}</span>
+      </span>
+    </td>
+    <td role="cell" class="num hide-phone">
+      <bdi>${session.ip}</bdi>${session.newPlace && html` <span class="tag warn">${t("sessions.newPlace")}</span>`}
+    </td>
     <td role="cell" class="num soft hide-phone"><${Time} at=${session.createdAt} /></td>
     <td role="cell" class="num phone-2"><${Active} session=${session} /></td>
     <td role="cell" class="n soft hide-phone">${t("admin.number", { n: session.sockets })}</td>
@@ -96,5 +110,6 @@ function Revoke({ session, directory, name, on }) {
       const log = { label: t("directory.log"), run: () => admin.go("audit", session.userId) };
       toasts.show({ text: t("directory.revoked", { name, device: on }), action: log });
     });
-  return html`<${Button} small busy=${isBusy} aria-label=${t("directory.revokeOf", { name, device: on })} onClick=${end}>${t("directory.revoke")}<//>`;
+  const label = t("directory.revokeOf", { name, device: on });
+  return html`<${Button} small busy=${isBusy} aria-label=${label} onClick=${end}>${t("directory.revoke")}<//>`;
 }
