@@ -349,5 +349,7 @@ audit_log = Table(
     Column("user_agent", Text, nullable=False, server_default=text("''")),
     Column("detail", Text, nullable=False),
     Index("ix_audit_log_at", "at"),
+    Index("ix_audit_log_actor_id", "actor_id", "id"),
+    Index("ix_audit_log_target_id", "target_id", "id"),
     sqlite_autoincrement=True,
 )

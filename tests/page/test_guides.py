@@ -14,7 +14,7 @@ from tests.page.camera import LOOKS, Camera
 from tests.page.conftest import Serve
 from tests.page.house import House
 from tests.page.settings_dialog import SettingsDialog
-from tests.page.test_admin_users import Users
+from tests.page.users_page import Users
 from tests.page.visitor import Visitor
 from tests.postbox import Postbox, postbox
 from tests.serving import ADMIN_PASSWORD
@@ -57,7 +57,7 @@ async def choose_own(visitor: Visitor, password: str) -> None:
 # --- MikroChat: User Management
 
 
-async def test_mikrochat_adding_resetting_promoting_removing(serve: Serve, look: str) -> None:
+async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve: Serve, look: str) -> None:
     """Without e-mail: the administrator hands the credentials over."""
     house = await serve(auth=PASSWORDS)
     admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
@@ -130,7 +130,7 @@ async def test_mikrochat_adding_resetting_promoting_removing(serve: Serve, look:
     await admin.sees("these words remain")
 
 
-async def test_mikrochat_invites_by_email_and_forgotten_passwords(serve: Serve, box: Postbox, look: str) -> None:
+async def test_M11_M12_M19_mikrochat_links_come_by_email(serve: Serve, box: Postbox, look: str) -> None:
     """With e-mail: no initial password, a link for everybody."""
     house = await serve(auth=PASSWORDS, email=box.settings())
     admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
@@ -156,7 +156,8 @@ async def test_mikrochat_invites_by_email_and_forgotten_passwords(serve: Serve, 
     await choose_own(other, "another lantern 43")
 
 
-async def test_mikrochat_leaving_and_signing_out(serve: Serve, look: str) -> None:
+async def test_M25_M26_M27_M28_mikrochat_leaving_and_signing_out(serve: Serve, look: str) -> None:
+    """Signing out ends one session; leaving ends the account, but not that of the last administrator."""
     house = await serve(auth=PASSWORDS)
     program = await (await house.running.sign_in_with_password("admin", ADMIN_PASSWORD)).connect()
     fields = {"role": "user", "password": OWN, "requirePasswordChange": False}
@@ -196,7 +197,7 @@ async def test_mikrochat_leaving_and_signing_out(serve: Serve, look: str) -> Non
     await Camera(admin, look).take("mikrochat-last-admin")
 
 
-async def test_mikrochat_sessions_are_three(serve: Serve, look: str) -> None:
+async def test_M32_M33_mikrochat_sessions_are_three(serve: Serve, look: str) -> None:
     """When a user exceeds the session limit, the oldest session is automatically invalidated."""
     house = await serve(auth=PASSWORDS | {"maxActiveSessions": 3})
     first, *others = [await signs_in(house, look, "admin", ADMIN_PASSWORD) for _ in range(4)]
@@ -220,7 +221,8 @@ async def opens_panel(house: House, look: str) -> Users:
     return users
 
 
-async def test_fovea_creating_editing_deleting(serve: Serve, look: str) -> None:
+async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_managed(serve: Serve, look: str) -> None:
+    """Creating, editing, promoting, a new password, ending sessions and deleting, in the panel behind the shield."""
     house = await serve(auth=PASSWORDS)
     users = await opens_panel(house, look)
     camera = Camera(users.visitor, look)
@@ -295,7 +297,10 @@ async def test_fovea_creating_editing_deleting(serve: Serve, look: str) -> None:
 # --- Rocket.Chat: Users
 
 
-async def test_rocketchat_the_users_page(serve: Serve, box: Postbox, look: str) -> None:
+async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocketchat_the_users_page(
+    serve: Serve, box: Postbox, look: str
+) -> None:
+    """Seats, invitations, tabs, search, the panel of one user with its form, and the menu of deeds."""
     house = await serve(auth=PASSWORDS, email=box.settings(), server={"maxSeats": 5})
     users = await opens_panel(house, look)
     camera = Camera(users.visitor, look)

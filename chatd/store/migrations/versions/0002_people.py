@@ -120,6 +120,8 @@ def upgrade() -> None:
 
         with op.batch_alter_table('audit_log', schema=None) as batch_op:
             batch_op.add_column(sa.Column('user_agent', sa.Text(), server_default=sa.text("('')"), nullable=False))
+            batch_op.create_index('ix_audit_log_actor_id', ['actor_id', 'id'], unique=False)
+            batch_op.create_index('ix_audit_log_target_id', ['target_id', 'id'], unique=False)
 
         with op.batch_alter_table('sessions', schema=None) as batch_op:
             batch_op.add_column(sa.Column('proved_at', sa.BigInteger(), nullable=True))
