@@ -6,10 +6,10 @@ Beside a running server on the same data it writes into the same database; contr
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -22,6 +22,7 @@ from chatd.store import Reader, users
 
 CLI = Actor(COMMAND_LINE, None)
 STEP = 200  # rows asked for at once: what the requests allow too
+Page = TypeVar("Page", bound=Mapping[str, Any])
 as_json = click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
 
 
@@ -82,6 +83,17 @@ async def names(chat: Chat, ids: set[str]) -> dict[str, str]:
     """How people are called on the command line; an id that is nobody's stays what it is."""
     found = await chat.read(lambda connection: {id: users.get(connection, id) for id in ids})
     return {id: user.user_name if user is not None else id for id, user in found.items()}
+
+
+async def pages(look: Callable[[int], Awaitable[Page]]) -> AsyncIterator[Page]:
+    """All pages of a list with a `total`, one after the other; `look` gets the offset of each."""
+    offset = 0
+    while True:
+        page = await look(offset)
+        yield page
+        offset += STEP
+        if offset >= page["total"]:
+            return
 
 
 def show(row: Mapping[str, Any], words: str, *, as_json: bool) -> None:

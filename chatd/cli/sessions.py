@@ -1,9 +1,12 @@
 """chatd sessions: who is signed in, and an end to it."""
 
+from collections.abc import Awaitable
+
 import click
 
-from chatd.cli.acting import CLI, STEP, act, as_json, names, show, user_named, when
+from chatd.cli.acting import CLI, STEP, act, as_json, names, pages, show, user_named, when
 from chatd.protocol.requests import ListSessions, validate
+from chatd.protocol.shapes import SessionsPage
 from chatd.services import administration, revocation
 from chatd.services.chat import Chat
 
@@ -22,19 +25,18 @@ def sessions_list(login: str | None, search: str | None, as_json: bool) -> None:
 
     async def deed(chat: Chat) -> None:
         user_id = (await user_named(chat, login)).id if login is not None else None
-        offset = 0
-        while True:
+
+        def look(offset: int) -> Awaitable[SessionsPage]:
             asked = {"userId": user_id, "search": search, "offset": offset, "limit": STEP}
-            page = await administration.list_sessions(chat, CLI, validate(ListSessions, asked))
+            return administration.list_sessions(chat, CLI, validate(ListSessions, asked))
+
+        async for page in pages(look):
             named = await names(chat, {row["userId"] for row in page["sessions"]})
             for row in page["sessions"]:
                 # Which sockets are open only the server knows, and nobody asks by a session here.
                 shown = {name: value for name, value in row.items() if name not in ("sockets", "current")}
                 words = f"{row['id']}  {named[row['userId']]:24} {when(row['lastActiveAt'])}  {row['ip']:15} "
                 show(shown | {"userName": named[row["userId"]]}, words + row["userAgent"][:60], as_json=as_json)
-            offset += STEP
-            if offset >= page["total"]:
-                return
 
     act(deed)
 

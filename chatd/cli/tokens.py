@@ -2,7 +2,7 @@
 
 import click
 
-from chatd.cli.acting import CLI, STEP, act, as_json, names, show, user_named, when
+from chatd.cli.acting import CLI, STEP, act, as_json, names, pages, show, user_named, when
 from chatd.services import tokens
 from chatd.services.chat import Chat
 
@@ -22,17 +22,12 @@ def token_list(login: str | None, as_json: bool) -> None:
 
     async def deed(chat: Chat) -> None:
         user_id = (await user_named(chat, login)).id if login is not None else None
-        offset = 0
-        while True:
-            page = await tokens.everybodys(chat, CLI, user_id, offset, STEP)
+        async for page in pages(lambda offset: tokens.everybodys(chat, CLI, user_id, offset, STEP)):
             named = await names(chat, {row["userId"] for row in page["tokens"]})
             for row in page["tokens"]:
                 until = "never" if row["expiresAt"] is None else when(row["expiresAt"])
                 words = f"{row['id']}  {row['kind']:8} {named[row['userId']]:24} {until:20}  {row['name']}"
                 show(row | {"userName": named[row["userId"]]}, words, as_json=as_json)
-            offset += STEP
-            if offset >= page["total"]:
-                return
 
     act(deed)
 

@@ -1,12 +1,14 @@
 """chatd user: what administrators do with accounts, by the same services."""
 
 import sys
+from collections.abc import Awaitable
 
 import click
 
-from chatd.cli.acting import CLI, STEP, act, as_json, show, user_named
+from chatd.cli.acting import CLI, STEP, act, as_json, pages, show, user_named
 from chatd.domain.models import Role
 from chatd.protocol.requests import ListUsers, validate
+from chatd.protocol.shapes import UserPageReply
 from chatd.services import accounts, administration, invitations, removal, two_step
 from chatd.services.chat import Chat
 from chatd.services.erasure import Erasure
@@ -78,16 +80,14 @@ def user_list(tab: str, role: str | None, search: str | None, as_json: bool) -> 
     """List users, newest first."""
 
     async def deed(chat: Chat) -> None:
-        offset = 0
-        while True:
+        def look(offset: int) -> Awaitable[UserPageReply]:
             asked = {"tab": tab, "role": role, "search": search, "offset": offset, "limit": STEP}
-            page = await administration.list_users(chat, CLI, validate(ListUsers, asked))
+            return administration.list_users(chat, CLI, validate(ListUsers, asked))
+
+        async for page in pages(look):
             for row in page["users"]:
                 words = f"{row['userName']:24} {row['role']:6} {row['status']:12} {row['email'] or ''}"
                 show(row, words, as_json=as_json)
-            offset += STEP
-            if offset >= page["total"]:
-                return
 
     act(deed)
 

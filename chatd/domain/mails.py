@@ -50,6 +50,15 @@ def verification(server: str, link: str) -> Letter:
     )
 
 
+def address_changed(server: str, user_name: str) -> Letter:
+    """To the address that was the account's until now; names no new one, which may be a stranger's."""
+    return Letter(
+        f"Your e-mail address on {server} was changed",
+        f"Hello,\n\nthe e-mail address of your account {user_name} on {server} was changed, and is no longer this one."
+        f"\n\nIf that was not you, ask an administrator of {server}: somebody else may be using your account.\n",
+    )
+
+
 def new_sign_in(server: str, link: str, at: str, ip: str, user_agent: str) -> Letter:
     return Letter(
         f"New sign-in to {server}",

@@ -3,20 +3,20 @@
 from chatd.dispatch.registry import Access, Context, request
 from chatd.protocol.requests import ChangePassword, ExportMe, LeaveServer, UpdateMe
 from chatd.protocol.shapes import ExportReply, OneUserReply
-from chatd.services import accounts, exports, reading
+from chatd.services import exports, own_account, reading
 
 
 @request("me.update", UpdateMe, OneUserReply)
 async def update(context: Context, request: UpdateMe) -> OneUserReply:
-    """Changes one's profile; what is left out stays, null clears."""
-    user = await accounts.update_me(context.chat, context.actor, request.given())
+    """Changes one's profile; what is left out stays, null clears. With e-mail, the old address hears of a new one."""
+    user = await own_account.update(context.chat, context.actor, request.given())
     return {"user": await reading.shown_to_himself(context.chat, user)}
 
 
 @request("me.changePassword", ChangePassword, access=Access.RESTRICTED)
 async def change_password(context: Context, request: ChangePassword) -> None:
     """Sets a new password and lifts the restriction of those who had to; `signOutOthers` ends one's other sessions."""
-    await accounts.change_password(
+    await own_account.change_password(
         context.chat,
         context.actor,
         request.current_password,
@@ -28,7 +28,7 @@ async def change_password(context: Context, request: ChangePassword) -> None:
 @request("me.leaveServer", LeaveServer)
 async def leave_server(context: Context, request: LeaveServer) -> None:
     """Removes one's own account for good; the messages stay. The last administrator cannot."""
-    await accounts.leave(context.chat, context.actor, request.password)
+    await own_account.leave(context.chat, context.actor, request.password)
 
 
 @request("me.export", ExportMe, ExportReply, proof=True)

@@ -1,32 +1,20 @@
-"""What happens to accounts: made, changed, deactivated, removed. How somebody signs in is sign_in's."""
+"""What happens to accounts: made, deactivated, removed. What their owners do is own_account's, signing in sign_in's."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import available_timezones
 
-from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, forbidden, invalid
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid
 from chatd.domain.models import Actor, Role, User
-from chatd.domain.passwords import require_password
 from chatd.domain.rules import require_other_admin, require_seat
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name, user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
-from chatd.services import erasure, new_password, removal, restrictions, revocation, witness
-from chatd.services.asking import (
-    audit,
-    require_admin_asker,
-    require_asker,
-    require_free,
-    require_person,
-    require_session,
-    require_sign_in,
-    require_user,
-)
+from chatd.services import erasure, new_password, removal, revocation
+from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
 from chatd.store import Tx, channels, links, password_history, pictures, tokens, two_step, users, webhooks
-
-WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a sentence, not a secret
 
 
 @dataclass(slots=True, frozen=True)
@@ -168,24 +156,6 @@ async def remove(chat: Chat, actor: Actor, user_id: str, *, kind: erasure.Erasur
     return Removal(user_id, await chat.hub.closed_sockets(rows))
 
 
-async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
-    """Somebody removes his own account (FEATURES M25-M27); his messages stay."""
-    found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
-    if found is not None and found.password_hash is not None:
-        await _require_own_password(chat, actor, password or "", found.password_hash, "password")
-    version = found.password_version if found else -1
-
-    def deed(tx: Tx) -> None:
-        user = require_sign_in(require_free(require_session(tx, actor))).user
-        current = users.credentials(tx.connection, user.id)
-        if current is None or current.password_version != version:
-            raise forbidden(WRONG_PASSWORD)
-        take_away(tx, chat, actor, user, CloseCode.ACCOUNT_LEFT, by="self")
-        audit(tx, actor, "user.left", user.id, userName=user.user_name)
-
-    await chat.write(deed, actor)
-
-
 def take_away(
     tx: Tx, chat: Chat, actor: Actor, user: User, code: CloseCode, *, by: str = "admin", kind: erasure.Erasure = "keep"
 ) -> list[int]:
@@ -312,71 +282,6 @@ async def reset_password(
         audit(tx, actor, "user.passwordReset", user_id, requireChange=require_change, revokeSessions=revoke)
 
     await chat.write(deed, actor)
-
-
-async def _require_own_password(chat: Chat, actor: Actor, password: str, known: str | None, field: str) -> None:
-    """A stolen session must not become a way to guess: wrong answers count as failed sign-ins."""
-    async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
-        guess.failed = not await chat.passwords.matches(password, known)
-    if guess.failed:
-        await witness.failed_proof(chat, actor, "proof.failed")
-        raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, field)
-
-
-async def change_password(chat: Chat, actor: Actor, current: str, new: str, *, sign_out_others: bool) -> None:
-    """One's own password; ends the restriction of those who had to change it (FEATURES R35)."""
-    require_password(chat.config.auth.password_policy, new, "newPassword")
-    found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
-    await _require_own_password(chat, actor, current, found.password_hash if found else None, "currentPassword")
-    if current == new:
-        raise invalid("The new password is the old one; choose another.", "newPassword")
-    password_hash = await new_password.hashed(chat, new, user_id=actor.user_id, field="newPassword")
-    version = found.password_version if found else -1
-
-    def deed(tx: Tx) -> None:
-        signed_in = require_sign_in(require_session(tx, actor))
-        now = users.credentials(tx.connection, signed_in.user.id)
-        if now is None or now.password_version != version:
-            raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, "currentPassword")
-        new_password.put(tx, chat, actor.user_id, password_hash, require_change=False)
-        if sign_out_others:
-            revocation.end_all(tx, actor.user_id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id)
-        restrictions.lift(tx, signed_in.user, "password_change")
-        audit(tx, actor, "user.passwordChanged", actor.user_id)
-
-    await chat.write(deed, actor)
-
-
-_CLEARABLE = {"email", "avatar_url", "status_message", "bio", "nickname", "timezone"}
-
-
-async def update_me(chat: Chat, actor: Actor, given: dict[str, str | None]) -> User:
-    """Change one's own profile: the fields given and no others; null clears what may be empty."""
-    for name, value in given.items():
-        if value is None and name not in _CLEARABLE:
-            raise invalid("A display name cannot be empty.", "displayName")
-    if (email := given.get("email")) is not None:
-        require_email(email)
-    if (timezone := given.get("timezone")) is not None:
-        require_timezone(timezone)
-
-    def deed(tx: Tx) -> User:
-        user = require_asker(tx, actor)
-        changed = {name: value for name, value in given.items() if getattr(user, name) != value}
-        if not changed:
-            return user
-        if "email" in changed:
-            require_sign_in(require_session(tx, actor))
-        if email is not None and "email" in changed and fold(email) != fold(user.email or ""):
-            if users.email_is_taken(tx.connection, fold(email)):
-                raise conflict("This e-mail address is in use already.", "email")
-            changed["email_verified"] = False  # type: ignore[assignment]  # the one field that is no text
-        if "avatar_url" in changed:
-            pictures.drop(tx.connection, user.id)
-        users.update_user(tx.connection, user.id, **changed)
-        return tell(tx, "user.updated", user.id)
-
-    return await chat.write(deed, actor)
 
 
 def require_timezone(name: str) -> None:

@@ -1,6 +1,7 @@
-"""How much of what strangers cause enters the audit log: so many rows in a while, the rest only as a number.
+"""How much of what people cause enters the audit log: so many rows in a while, the rest only as a number.
 
-The log is never shortened, so without this whoever guesses passwords all day would fill the disk. Kept per node.
+The log is never shortened, so without this whoever guesses passwords all day would fill the disk. Letters to an address
+that was just given up are bounded likewise. Kept per node.
 """
 
 from collections import Counter
@@ -9,7 +10,7 @@ WINDOW_SECONDS = 300.0
 
 
 class Allowance:
-    """So many rows for one key (an address, an account), and for all of them together, in five minutes."""
+    """So many rows or letters for one key (an address, an account), and for all together, in five minutes."""
 
     def __init__(self, *, per_key: int, total: int) -> None:
         self._per_key, self._total = per_key, total
@@ -18,7 +19,7 @@ class Allowance:
         self._until = 0.0
 
     def take(self, key: str, now: float) -> bool:
-        """May one more row be written at this moment of the monotonic clock?"""
+        """May there be one more at this moment of the monotonic clock?"""
         if now >= self._until:
             self._taken.clear()
             self._left, self._until = self._total, now + WINDOW_SECONDS
@@ -36,6 +37,7 @@ class Allowances:
         self.failures = Allowance(per_key=20, total=100)  # by address: the throttle lets 50 through, and refuses more
         self.denials = Allowance(per_key=100, total=300)  # by account
         self.sign_ins = Allowance(per_key=60, total=100_000)  # by account: people sign in when they like
+        self.letters = Allowance(per_key=3, total=10_000)  # by account
         self._left_out: Counter[str] = Counter()
 
     def leave_out(self, action: str) -> None:

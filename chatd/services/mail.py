@@ -53,6 +53,17 @@ def tell_of_sign_in(tx: Tx, chat: Chat, user: User, session: Session) -> None:
         queue(tx, user.email, words)
 
 
+def tell_old_address(tx: Tx, chat: Chat, user: User) -> None:
+    """Who only has a stolen session could take the account over by a new address and a forgotten password.
+
+    Bounded: whoever changes his address to and fro must not fill a stranger's mailbox.
+    """
+    if not chat.config.email.is_configured or user.email is None:
+        return
+    if chat.allowances.letters.take(user.id, chat.clock.monotonic()):
+        queue(tx, user.email, letters.address_changed(server_name(tx), user.user_name))
+
+
 async def send_due(chat: Chat) -> int:
     """Send what is due; how many went out. Called again and again by every node."""
     if not chat.config.email.is_configured:

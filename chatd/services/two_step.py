@@ -6,7 +6,7 @@ from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, inval
 from chatd.domain.models import Actor, User
 from chatd.protocol.requests import Proof
 from chatd.protocol.shapes import RecoveryCodesReply, TotpReply, TotpStatusReply
-from chatd.services import accounts, restrictions, revocation, witness
+from chatd.services import accounts, own_account, restrictions, revocation, witness
 from chatd.services.asking import audit, require_admin_asker, require_session, require_sign_in, require_user
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, settings, two_step, users
@@ -186,5 +186,5 @@ async def _check(chat: Chat, actor: Actor, proof: Proof, refusal: ErrorCode) -> 
         guess.failed = not right
     if guess.failed:
         await witness.failed_proof(chat, actor, "proof.failed")
-        words = WRONG_CODE if proof.totp is not None else accounts.WRONG_PASSWORD
+        words = WRONG_CODE if proof.totp is not None else own_account.WRONG_PASSWORD
         raise ChatError(refusal, words, "proof")

@@ -3,6 +3,9 @@ import { addWords } from "./text.js";
 
 addWords({
   // --- two-step: setting it up
+  "enrol.leave": "Leave without saving the codes?",
+  "enrol.leaveBody": "They are shown only this once. You can have new ones made later, as long as you can sign in.",
+  "enrol.leaveDeed": "Leave without them",
   "enrol.step.scan": "1 Scan",
   "enrol.step.codes": "2 Save the codes",
   "enrol.scan": "Scan this with your authenticator app, or type the key.",

@@ -2,11 +2,10 @@
 // What is done to one person is in accounts.js.
 import { batch, computed, signal } from "../vendor/signals-core.js";
 import { event, request } from "./frames.js";
+import { SearchField } from "./search_field.js";
 
 export const TABS = ["all", "pending", "active", "deactivated"];
 const FIRST_ORDER = { createdAt: "desc", name: "asc", userName: "asc", email: "asc", status: "asc" };
-const SEARCH_MS = 150;
-const SEARCH_LENGTH = 100; // the server takes no more
 const REFRESH_MS = 250; // many changes in a row cost one look at the list
 const QUIET_REFRESH_MS = 2000; // somebody came or went: only a number of sessions may have changed
 
@@ -15,7 +14,7 @@ export class Administration {
   #clock;
   #asked = 0; // numbers the looks: only the answer to the last one counts
   #answered = 0; // the number of the last look that was answered
-  #cancelSearch = null;
+  #field;
   #cancelRefresh = null;
   #refreshAt = Infinity;
 
@@ -26,8 +25,9 @@ export class Administration {
     this.tab = signal("all");
     this.role = signal(null); // null: every role
     this.sort = signal({ by: "createdAt", order: "desc" });
-    this.query = signal(""); // as typed
-    this.search = signal(""); // as asked for
+    this.#field = new SearchField({ clock, find: () => this.showPage(0) });
+    this.query = this.#field.typed;
+    this.search = this.#field.sought;
     this.page = signal(0);
     this.users = signal(null); // null until the first answer
     this.total = signal(0);
@@ -45,7 +45,7 @@ export class Administration {
   /** Forgets what is under way; nothing is shown afterwards that was asked before. */
   close() {
     this.#asked += 1;
-    this.#cancelSearch?.();
+    this.#field.close();
     this.#stopRefresh();
   }
 
@@ -83,19 +83,7 @@ export class Administration {
 
   /** Takes what is typed into the search field; asks when the typing pauses. */
   type(text) {
-    this.query.value = text;
-    this.#cancelSearch?.();
-    this.#cancelSearch = this.#clock.after(SEARCH_MS, () => this.#find(text));
-  }
-
-  #find(text) {
-    const search = [...text.trim()].slice(0, SEARCH_LENGTH).join("");
-    if (search === this.search.peek()) return;
-    batch(() => {
-      this.search.value = search;
-      this.page.value = 0;
-    });
-    this.load();
+    this.#field.type(text);
   }
 
   /** Looks at the list as it is chosen now. Never rejects: a refusal is in `error`, and what was shown stays. */

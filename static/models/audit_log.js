@@ -4,9 +4,8 @@ import { batch, signal } from "../vendor/signals-core.js";
 import { COMMAND_LINE } from "./audit_entry.js";
 import { request } from "./frames.js";
 import { RowPages } from "./row_pages.js";
+import { SearchField } from "./search_field.js";
 
-const SEARCH_MS = 150;
-const SEARCH_LENGTH = 100; // the server takes no more
 const DAY_MS = 86_400_000;
 
 /** What may be chosen of all that happens: names, or groups of them, as the server takes them. */
@@ -28,7 +27,7 @@ export class AuditLog {
   #clock;
   #behind = [null]; // for each page the entry that it comes after
   #meanwhile = []; // what was told while an answer is on its way, which may not hold it
-  #cancelSearch = null;
+  #field;
   /** `about` and `by` are the ids of those whom it is about, or who did it; null for everybody. */
   constructor({ ask, clock, about = null, by = null, pageSize = 50 }) {
     this.#ask = ask;
@@ -37,8 +36,9 @@ export class AuditLog {
     this.by = by;
     this.group = signal(null);
     this.period = signal(null);
-    this.query = signal(""); // as typed
-    this.search = signal(""); // as asked for
+    this.#field = new SearchField({ clock, find: () => this.#again() });
+    this.query = this.#field.typed;
+    this.search = this.#field.sought;
     this.hasOlder = signal(false);
     this.names = signal({ people: new Map(), channels: new Map() }); // of those that entries name
     this.list = new RowPages({ look: (page) => this.#look(page), clock, pageSize });
@@ -50,7 +50,7 @@ export class AuditLog {
   }
 
   close() {
-    this.#cancelSearch?.();
+    this.#field.close();
     this.list.close();
   }
 
@@ -112,16 +112,7 @@ export class AuditLog {
 
   /** Takes what is typed into the search field; asks when the typing pauses. */
   type(text) {
-    this.query.value = text;
-    this.#cancelSearch?.();
-    this.#cancelSearch = this.#clock.after(SEARCH_MS, () => this.#find(text));
-  }
-
-  #find(text) {
-    const search = [...text.trim()].slice(0, SEARCH_LENGTH).join("");
-    if (search === this.search.peek()) return;
-    this.search.value = search;
-    this.#again();
+    this.#field.type(text);
   }
 
   newer() {

@@ -1,21 +1,25 @@
 // One's own tokens and bots, fresh while somebody looks at them. Those of the whole server are the admin panel's.
 import { batch, computed, signal } from "../vendor/signals-core.js";
 import { request } from "./frames.js";
+import { KeptFresh } from "./kept_fresh.js";
 
 const LOOK_MS = 10_000; // they come and go without an event of their own
 
 export class OwnKeys {
   #ask;
-  #clock;
-  #asked = 0;
-  #cancel = null;
+  #fresh;
 
   constructor({ ask, clock }) {
     this.#ask = ask;
-    this.#clock = clock;
+    this.#fresh = new KeptFresh({
+      look: () => this.#look(),
+      show: (found) => this.#show(found),
+      clock,
+      everyMs: LOOK_MS,
+    });
     this.all = signal(null); // every token, of oneself and of one's bots; null until the first answer
     this.bots = signal(null);
-    this.error = signal(null);
+    this.error = this.#fresh.error;
     this.tokens = computed(() => this.all.value?.filter(({ kind }) => kind === "personal") ?? null);
   }
 
@@ -25,24 +29,19 @@ export class OwnKeys {
   }
 
   /** Looks now, and then again and again until `close`. Never rejects. */
-  async open() {
-    this.#cancel?.();
-    const number = ++this.#asked;
-    try {
-      const [{ tokens }, { bots }] = await Promise.all([this.#ask(request.tokenList, {}), this.#ask(request.botList, { limit: 200 })]);
-      if (number === this.#asked) this.#show(tokens, bots);
-    } catch (refused) {
-      if (number === this.#asked) this.error.value = refused;
-    }
-    if (number === this.#asked) this.#cancel = this.#clock.after(LOOK_MS, () => this.open());
+  open() {
+    return this.#fresh.open();
   }
 
   close() {
-    this.#asked += 1;
-    this.#cancel?.();
+    this.#fresh.close();
   }
 
-  #show(tokens, bots) {
+  #look() {
+    return Promise.all([this.#ask(request.tokenList, {}), this.#ask(request.botList, { limit: 200 })]);
+  }
+
+  #show([{ tokens }, { bots }]) {
     batch(() => {
       this.all.value = tokens;
       this.bots.value = bots;

@@ -7,6 +7,7 @@ export class Place {
   #open;
   #me;
   #admin = signal(null); // the page of the admin panel, which lies over the chat: what is open there stays
+  #unsaved = null;
   #membersOf = signal(null); // the channel whose members are shown: with another channel they are closed by themselves
 
   /** `me` is the signal of oneself: for who is no administrator there is no admin panel. */
@@ -21,7 +22,24 @@ export class Place {
     });
   }
 
-  go({ channelId, threadId, members, admin }) {
+  /** `unsaved` is asked before a page of the admin panel is left; null: there is none any more. */
+  holdBy(unsaved) {
+    this.#unsaved = unsaved;
+  }
+
+  /** Whether it is there already: where something is unsaved the reader is asked first. */
+  go(route) {
+    return this.#leaving(() => this.#set(route));
+  }
+
+  #leaving(go) {
+    const isHeld = this.#unsaved?.isHeld && this.route.peek().admin; // a lost role does not ask
+    if (isHeld) this.#unsaved.mayLeave().then((may) => may && go());
+    else go();
+    return !isHeld;
+  }
+
+  #set({ channelId, threadId, members, admin }) {
     batch(() => {
       this.#admin.value = this.#me.peek().isAdmin ? admin : null;
       if (admin) return;
@@ -39,7 +57,7 @@ export class Place {
 
   /** Back to what is open in the chat. */
   leaveAdmin() {
-    this.#admin.value = null;
+    this.#leaving(() => (this.#admin.value = null));
   }
 
   toggleMembers() {

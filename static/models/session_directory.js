@@ -3,16 +3,15 @@
 import { batch, signal } from "../vendor/signals-core.js";
 import { request } from "./frames.js";
 import { RowPages } from "./row_pages.js";
+import { SearchField } from "./search_field.js";
 
 export const SHOWN = ["all", "online", "idle"];
-const SEARCH_MS = 150;
-const SEARCH_LENGTH = 100; // the server takes no more
 const IDLE_MS = 7 * 86_400_000;
 
 export class SessionDirectory {
   #ask;
   #clock;
-  #cancelSearch = null;
+  #field;
 
   /** `userId` null: of everybody. */
   constructor({ ask, clock, userId = null, pageSize = 50 }) {
@@ -21,8 +20,9 @@ export class SessionDirectory {
     this.userId = userId;
     this.show = signal("all");
     this.sort = signal({ by: "lastActiveAt", order: "desc" });
-    this.query = signal(""); // as typed
-    this.search = signal(""); // as asked for
+    this.#field = new SearchField({ clock, find: () => this.list.showPage(0) });
+    this.query = this.#field.typed;
+    this.search = this.#field.sought;
     this.list = new RowPages({ look: (page) => this.#look(page), clock, pageSize });
   }
 
@@ -32,7 +32,7 @@ export class SessionDirectory {
   }
 
   close() {
-    this.#cancelSearch?.();
+    this.#field.close();
     this.list.close();
   }
 
@@ -71,16 +71,7 @@ export class SessionDirectory {
 
   /** Takes what is typed into the search field; asks when the typing pauses. */
   type(text) {
-    this.query.value = text;
-    this.#cancelSearch?.();
-    this.#cancelSearch = this.#clock.after(SEARCH_MS, () => this.#find(text));
-  }
-
-  #find(text) {
-    const search = [...text.trim()].slice(0, SEARCH_LENGTH).join("");
-    if (search === this.search.peek()) return;
-    this.search.value = search;
-    this.list.showPage(0);
+    this.#field.type(text);
   }
 
   /** Applies admin.sessionChanged: what ended goes at once, what began comes with the next look. */

@@ -1,42 +1,37 @@
 // Sign-ins in a list that is kept fresh while somebody looks at it: one's own, or those of one user. No devices' names.
 import { batch, signal } from "../vendor/signals-core.js";
 import { request } from "./frames.js";
+import { KeptFresh } from "./kept_fresh.js";
 
 const LOOK_MS = 4000; // sessions come and go without an event of their own
 
 export class SessionList {
   #ask;
-  #clock;
   #of;
-  #asked = 0;
-  #cancel = null;
+  #fresh;
 
   /** `userId` null: one's own. */
   constructor({ ask, clock, userId = null }) {
     this.#ask = ask;
-    this.#clock = clock;
     this.#of = userId;
+    this.#fresh = new KeptFresh({
+      look: () => this.#look(),
+      show: (found) => this.#show(found),
+      clock,
+      everyMs: LOOK_MS,
+    });
     this.sessions = signal(null); // null until the first answer; newest first
     this.total = signal(0);
-    this.error = signal(null);
+    this.error = this.#fresh.error;
   }
 
   /** Looks now, and then again and again until `close`. Never rejects. */
-  async open() {
-    this.#cancel?.();
-    const number = ++this.#asked;
-    try {
-      const reply = await this.#look();
-      if (number === this.#asked) this.#show(reply.sessions, reply.total ?? reply.sessions.length);
-    } catch (refused) {
-      if (number === this.#asked) this.error.value = refused;
-    }
-    if (number === this.#asked) this.#cancel = this.#clock.after(LOOK_MS, () => this.open());
+  open() {
+    return this.#fresh.open();
   }
 
   close() {
-    this.#asked += 1;
-    this.#cancel?.();
+    this.#fresh.close();
   }
 
   #look() {
@@ -44,7 +39,7 @@ export class SessionList {
     return this.#ask(request.adminListSessions, { userId: this.#of, limit: 200 });
   }
 
-  #show(sessions, total) {
+  #show({ sessions, total = sessions.length }) {
     batch(() => {
       this.sessions.value = sessions;
       this.total.value = total;
@@ -73,7 +68,7 @@ export class SessionList {
 
   #keep(wanted) {
     const kept = (this.sessions.peek() ?? []).filter(wanted);
-    this.#show(kept, kept.length);
+    this.#show({ sessions: kept });
     this.open();
   }
 }

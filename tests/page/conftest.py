@@ -18,6 +18,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from tests.page.chromium import Chromium
 from tests.page.house import House
+from tests.postbox import Postbox, postbox
 from tests.serving import settings
 
 Serve = Callable[..., Awaitable[House]]
@@ -109,3 +110,10 @@ async def serve(chromium: Chromium, tmp_path: Path) -> AsyncIterator[Serve]:
 async def house(serve: Serve) -> House:
     """One node: dev sign-in, SQLite and memory."""
     return await serve()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def box() -> AsyncIterator[Postbox]:
+    """A real SMTP server, and what came to it: `await serve(email=box.settings())`."""
+    async with postbox() as box:
+        yield box

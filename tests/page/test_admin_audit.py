@@ -10,29 +10,22 @@ from playwright.async_api import Locator, expect
 
 from chatd.domain.audited import Action
 from tests.client import Client
+from tests.page.admin_page import AdminPage
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 BEN, EVE = "ben@example.com", "eve@example.com"
 LONG_ENOUGH = "a long enough one"
 
 
-class Log:
+class Log(AdminPage):
     """The Audit log page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "audit"
 
-    @classmethod
-    async def opened(cls, house: House, path: str = "", **visit: object) -> "Log":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/audit" + path)
-        await visitor.page.reload()  # another hash alone is no new page
-        await expect(visitor.page.get_by_role("heading", name="Audit log", level=1)).to_be_visible()
-        return cls(visitor)
+    @property
+    def landmark(self) -> Locator:
+        return self.page.get_by_role("heading", name="Audit log", level=1)
 
     @property
     def rows(self) -> Locator:
@@ -40,9 +33,6 @@ class Log:
 
     def row(self, action: str) -> Locator:
         return self.page.locator(f"tr[data-action='{action}']")
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
 
     async def choose(self, name: str, value: str) -> None:
         await self.page.locator(f"select[name={name}]").select_option(value)

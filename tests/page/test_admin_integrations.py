@@ -5,39 +5,25 @@ import re
 import pytest
 from playwright.async_api import Locator, expect
 
+from tests.page.admin_page import AdminPage
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 from tests.tokens import ask, counts, make_bot, make_token, make_webhook, post
 
 ALICE, BOB, EVE = "alice@example.com", "bob@example.com", "eve@example.com"
 LONG_ENOUGH = "a long enough one"
 
 
-class Keys:
+class Keys(AdminPage):
     """The page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "integrations"
 
-    @classmethod
-    async def opened(cls, house: House, path: str = "", **visit: object) -> "Keys":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        keys = cls(visitor)
-        await keys.go(path)
-        return keys
-
-    async def go(self, path: str = "") -> None:
-        await self.visitor.go("/#/admin/integrations" + path)
-        await self.page.reload()  # another hash alone is no new page
-        await expect(self.page.get_by_role("heading", name="Tokens and webhooks", level=1)).to_be_visible()
+    @property
+    def landmark(self) -> Locator:
+        return self.page.get_by_role("heading", name="Tokens and webhooks", level=1)
 
     def row(self, part: str, text: str) -> Locator:
         return self.page.get_by_test_id(part).locator("tbody tr").filter(has_text=text)
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
 
     def field(self, name: str) -> Locator:
         return self.page.locator("dialog[open]").last.locator(f"[name={name}]")
@@ -51,9 +37,6 @@ class Keys:
     async def choose(self, part: str, text: str, deed: str) -> None:
         await self.row(part, text).locator("[data-act=menu]").click()
         await self.page.get_by_role("menuitem", name=deed).click()
-
-    async def told(self, sentence: str) -> None:
-        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
 
 
 async def test_F02_system_tokens_are_made_shown_once_counted_and_revoked(house: House) -> None:

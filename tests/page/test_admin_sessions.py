@@ -5,10 +5,9 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.client import Client
+from tests.page.admin_page import AdminPage
 from tests.page.conftest import Serve
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 
 ANA, BEN = "ana@example.com", "ben@example.com"
 IPHONE = (
@@ -17,20 +16,14 @@ IPHONE = (
 )
 
 
-class Sessions:
+class Sessions(AdminPage):
     """The Sessions page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "sessions"
 
-    @classmethod
-    async def opened(cls, house: House, path: str = "", **visit: object) -> "Sessions":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/sessions" + path)
-        await visitor.page.reload()  # another hash alone is no new page
-        await expect(visitor.page.get_by_role("heading", name="Sessions", level=1)).to_be_visible()
-        return cls(visitor)
+    @property
+    def landmark(self) -> Locator:
+        return self.page.get_by_role("heading", name="Sessions", level=1)
 
     @property
     def rows(self) -> Locator:
@@ -38,12 +31,6 @@ class Sessions:
 
     def of(self, name: str) -> Locator:
         return self.rows.filter(has=self.page.locator(f"strong bdi:text-is('{name}')"))
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
-
-    async def told(self, sentence: str) -> None:
-        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
 
 
 async def signed_in_elsewhere(house: House, email: str, device: str) -> None:

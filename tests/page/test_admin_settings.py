@@ -3,29 +3,21 @@
 import pytest
 from playwright.async_api import Locator, expect
 
+from tests.page.admin_page import AdminPage
 from tests.page.conftest import Serve
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 
 BOB = "bob@example.com"
 
 
-class ServerSettings:
+class ServerSettings(AdminPage):
     """The page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "settings"
 
-    @classmethod
-    async def opened(cls, house: House, **visit: object) -> "ServerSettings":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/settings")
-        await visitor.page.reload()  # another hash alone is no new page
-        found = cls(visitor)
-        await expect(found.fixed("limits")).to_be_visible()
-        return found
+    @property
+    def landmark(self) -> Locator:
+        return self.fixed("limits")
 
     @property
     def name(self) -> Locator:
@@ -36,12 +28,6 @@ class ServerSettings:
 
     def fixed(self, group: str) -> Locator:
         return self.page.get_by_test_id(f"fixed-{group}")
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
-
-    async def told(self, sentence: str) -> None:
-        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
 
 
 async def test_M08_what_is_saved_holds_at_once_for_everybody(house: House) -> None:

@@ -6,29 +6,21 @@ import pytest
 from playwright.async_api import Locator, Request, expect
 
 from chatd.services import figures
+from tests.page.admin_page import AdminPage
 from tests.page.house import DESK, PHONE, House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 
 ALICE, BOB = "alice@example.com", "bob@example.com"
 LONG_ENOUGH = "a long enough one"
 
 
-class Statistics:
+class Statistics(AdminPage):
     """The page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "stats"
 
-    @classmethod
-    async def opened(cls, house: House, **visit: object) -> "Statistics":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/stats")
-        await visitor.page.reload()  # another hash alone is no new page
-        found = cls(visitor)
-        await expect(found.page.get_by_test_id("figures")).to_be_visible()
-        return found
+    @property
+    def landmark(self) -> Locator:
+        return self.page.get_by_test_id("figures")
 
     def figure(self, id: str) -> Locator:
         return self.page.locator(f"[data-figure={id}] .figure")
@@ -47,9 +39,6 @@ class Statistics:
     async def period(self, name: str) -> None:
         await self.page.get_by_role("radio", name=name).click()
         await expect(self.page.get_by_role("radio", name=name)).to_have_attribute("aria-checked", "true")
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
 
 
 async def written(house: House, days: int = 3) -> None:

@@ -2,11 +2,9 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pyotp
-import pytest_asyncio
 from PIL import Image
 from playwright.async_api import expect
 
@@ -15,14 +13,8 @@ from tests.page.conftest import Serve
 from tests.page.house import House
 from tests.page.settings_dialog import SettingsDialog
 from tests.page.users_page import BOB, LONG_ENOUGH, Users, peopled
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import ADMIN_EMAIL
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as found:
-        yield found
 
 
 async def id_of(house: House, name: str) -> str:

@@ -1,24 +1,14 @@
 """The admin panel's frame and its Users page, as administrators walk through it, and as the others do not."""
 
-from collections.abc import AsyncIterator
-
 import pyotp
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.page.conftest import Serve
 from tests.page.house import DESK, PHONE, House
 from tests.page.users_page import ALICE, BOB, LONG_ENOUGH, Users, peopled
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import ADMIN_EMAIL
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as found:
-        yield found
-
 
 # --- the frame
 

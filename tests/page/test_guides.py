@@ -3,11 +3,9 @@
 The comments are the guides' own words. `CHATD_SCREENSHOTS=folder` keeps a picture of the steps.
 """
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.page.camera import LOOKS, Camera
@@ -16,19 +14,13 @@ from tests.page.house import House
 from tests.page.settings_dialog import SettingsDialog
 from tests.page.users_page import Users
 from tests.page.visitor import Visitor
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import ADMIN_PASSWORD
 
 PASSWORDS: dict[str, Any] = {"authMode": "password", "isInviteRequired": True}
 LEA, OWN = "lea.fontaine@example.com", "lantern on the 42nd"
 
 pytestmark = pytest.mark.parametrize("look", LOOKS)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as found:
-        yield found
 
 
 async def comes(house: House, look: str) -> Visitor:

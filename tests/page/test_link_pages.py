@@ -1,29 +1,21 @@
 """What the links in letters open, and the letter for a forgotten password, with a real SMTP server."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.client import Client
 from tests.page.conftest import Serve
 from tests.page.house import PHONE, House
 from tests.page.visitor import Visitor
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import ADMIN_PASSWORD
 
 PASSWORDS: dict[str, Any] = {"authMode": "password", "isInviteRequired": True}
 MAYA = "maya@example.com"
 OWN = "lantern on the 42nd"
 DAY_SECONDS = 86_400
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as found:
-        yield found
 
 
 async def administrator(house: House) -> Client:

@@ -2,28 +2,21 @@
 
 from playwright.async_api import Locator, expect
 
+from tests.page.admin_page import AdminPage
 from tests.page.house import House
-from tests.page.visitor import Visitor
-from tests.serving import ADMIN_EMAIL
 
 ALICE, BOB = "alice@example.com", "bob@example.com"
 LONG_ENOUGH = "a long enough one"
 
 
-class Users:
+class Users(AdminPage):
     """The Users page of one administrator: where things stand on it."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
+    path = "users"
 
-    @classmethod
-    async def opened(cls, house: House, path: str = "", **visit: object) -> "Users":
-        visitor = await house.visit(ADMIN_EMAIL, **visit)  # type: ignore[arg-type]
-        await visitor.go("/#/admin/users" + path)
-        await visitor.page.reload()  # another hash alone is no new page
-        await expect(visitor.page.get_by_test_id("admin-panel")).to_be_visible()
-        return cls(visitor)
+    @property
+    def landmark(self) -> Locator:
+        return self.page.get_by_test_id("admin-panel")
 
     def row(self, name: str) -> Locator:
         return self.page.get_by_test_id("user-row").filter(has=self.page.locator(f"strong bdi:text-is('{name}')"))
@@ -43,15 +36,9 @@ class Users:
     def field(self, name: str) -> Locator:
         return self.page.locator(f"[name={name}]").last
 
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True).last
-
     @property
     def info(self) -> Locator:
         return self.page.get_by_test_id("user-info")
-
-    async def told(self, sentence: str) -> None:
-        await expect(self.visitor.toast.filter(has_text=sentence)).to_be_visible()
 
 
 async def peopled(house: House) -> None:

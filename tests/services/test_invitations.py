@@ -12,18 +12,12 @@ import pytest
 from chatd.services.mail import send_due
 from tests.client import Client
 from tests.http.signing import LIMITED
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import ADMIN_PASSWORD, MovableClock, Running, running, settings
 from tests.tokens import audited
 
 PASSWORD = "chosen by alice"
 DAY = 86_400
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as box:
-        yield box
 
 
 @pytest.fixture

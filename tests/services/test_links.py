@@ -8,16 +8,10 @@ import pytest
 from chatd.domain.rules import MAX_JOIN_LINKS
 from chatd.store import links
 from tests.client import Client
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.serving import Running, running, settings
 
 PASSWORD = "a password for all"
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as box:
-        yield box
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.client import Client
 from tests.conftest import RedisServer
-from tests.postbox import Postbox, postbox
+from tests.postbox import Postbox
 from tests.services.crowd import CALLERS, PLACES, Nodes, at_once, outcome, post_at_once, two_of
 from tests.serving import ADMIN_EMAIL
 
@@ -17,12 +17,6 @@ USES = 7
 FREE = 5  # seats, where fewer are free than a link has uses
 PASSWORD = "a password for all"
 SET_UP, REGISTER, SIGN_IN = "/auth/setup-password", "/auth/register", "/auth/password-login"
-
-
-@pytest.fixture
-async def box() -> AsyncIterator[Postbox]:
-    async with postbox() as box:
-        yield box
 
 
 @pytest.fixture(params=PLACES)

@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 from chatd.domain.rules import MAX_BOTS_PER_USER, MAX_TOKENS_PER_USER, MAX_WEBHOOKS_PER_CHANNEL
 from tests.client import Client, Person
 from tests.handlers import general
-from tests.services.test_concurrency import at_once, outcome
+from tests.services.crowd import at_once, outcome
 from tests.services.test_revocation import ROOMY, Deaf, pipeline, require_farewell, said_by
 from tests.serving import ADMIN_EMAIL, Running
 from tests.tokens import ask, audited, make_bot, make_token

@@ -6,8 +6,10 @@ import "../../lib/text_people.js";
 import "../../lib/text_settings.js";
 import { AdminPanelModel } from "../../models/admin_panel.js";
 import { screenOf } from "../../models/route.js";
+import { Unsaved } from "../../models/unsaved.js";
 import { useChat } from "../context.js";
 import { provingAsk } from "../settings/one_more_check.js";
+import { UnsavedContext } from "../settings/unsaved.js";
 import { isNarrow } from "../shell/width.js";
 import { AdminContext, useAdmin, useLive } from "./admin_context.js";
 import { Navigation } from "./navigation.js";
@@ -17,6 +19,7 @@ export function AdminPanel({ place }) {
   const chat = useChat();
   const admin = useMemo(() => new AdminPanelModel({ chat, place, ask: provingAsk(chat), pages: PAGES.map(({ id }) => id) }), [chat, place]);
   useEffect(() => () => admin.close(), [admin]);
+  const unsaved = useHeldPlace(place);
   useEndWithRole(chat, place);
   const route = place.route.value;
   const [id, ...path] = route.admin ?? [];
@@ -26,11 +29,21 @@ export function AdminPanel({ place }) {
     <button type="button" class="skip" onClick=${focusHeading}>${t("panel.skip")}</button>
     <div class="app admin" data-testid="admin-panel" data-screen=${page ? "conversation" : screenOf(route)}>
       <${Navigation} current=${page?.id} onLeave=${() => place.leaveAdmin()} />
-      ${page && html`<${page.Page} key=${page.id} admin=${admin} path=${path} />`}
+      ${page && html`<${UnsavedContext.Provider} value=${unsaved}><${page.Page} key=${page.id} admin=${admin} path=${path} /><//>`}
       ${!page && html`<main class="vh" aria-labelledby="page-title"><h1 id="page-title">${t("shell.admin")}</h1></main>`}
     </div>
     <${Totals} />
   <//>`;
+}
+
+/** No page is left while something on it is unsaved, unless its reader says so. */
+function useHeldPlace(place) {
+  const unsaved = useMemo(() => new Unsaved(), [place]);
+  useEffect(() => {
+    place.holdBy(unsaved);
+    return () => place.holdBy(null);
+  }, [place, unsaved]);
+  return unsaved;
 }
 
 /** The numbers of the navigation, live; no picture of its own. */

@@ -6,6 +6,7 @@ import { request } from "../../models/frames.js";
 import { useChat } from "../context.js";
 import { Button, confirm, FieldError } from "../parts/parts.js";
 import { staying, useForm } from "../settings/form.js";
+import { useUnsaved } from "../settings/unsaved.js";
 import { PageFrame } from "./page_frame.js";
 import { FixedSettings } from "./server_settings/fixed.js";
 import { GeneralFields, SignInFields } from "./server_settings/fields.js";
@@ -26,6 +27,7 @@ function Form({ admin }) {
   const now = chat.server.value;
   const changes = Object.fromEntries(Object.entries(typed).filter(([name, value]) => value !== now[name]));
   const n = Object.keys(changes).length;
+  useUnsaved(n > 0);
   const put = (name, value) => {
     form.clear(name);
     setTyped((before) => ({ ...before, [name]: value }));
@@ -40,7 +42,7 @@ function Form({ admin }) {
     if (await confirm({ title: t("settings.discard"), deed: t("settings.discardDeed"), danger: true })) setTyped({});
   };
   const fields = { values: { ...now, ...changes }, errors: form.errors, put };
-  const faults = Object.values(form.errors).filter(Boolean).length;
+  const faults = Object.keys(form.errors).filter((name) => form.errors[name]);
   return html`<form class="form-frame" ref=${form.ref} novalidate data-testid="server-settings" onSubmit=${staying(() => n > 0 && save())}>
     <div class="form-page" tabindex="0" role="region" aria-label=${t("panel.settings")}><div class="form">
       <${GeneralFields} ...${fields} />
@@ -48,9 +50,12 @@ function Form({ admin }) {
       <${FixedSettings} />
     </div></div>
     <div class="save-bar">
-      ${faults > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults })}<//>` : html`<p class="muted" role="status">${n > 0 ? t("server.unsaved", { n }) : ""}</p>`}
+      ${faults.length > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults.length, names: namesOf(faults) })}<//>` : html`<p class="muted" role="status">${n > 0 ? t("server.unsaved", { n }) : ""}</p>`}
       ${n > 0 && html`<${Button} kind="quiet" onClick=${undo}>${t("profile.undo")}<//>`}
       <${Button} type="submit" kind="primary" busy=${form.isBusy} disabledReason=${n === 0 && t("profile.unchanged")}>${t("server.save")}<//>
     </div>
   </form>`;
 }
+
+const list = new Intl.ListFormat("en-GB", { type: "unit", style: "short" });
+const namesOf = (fields) => list.format(fields.map((name) => t(`server.field.${name}`)));

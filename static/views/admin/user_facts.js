@@ -13,7 +13,7 @@ export function UserFacts({ user }) {
   return html`<dl class="facts">
     <${Fact} name="status"><span class=${`state ${stateClass[user.status]}`}>${t(`admin.status.${user.status}`)}</span><${Presence} user=${user} /><//>
     <${Fact} name="roles">${t(`users.role.${user.role}`)}<//>
-    ${user.email && html`<${Fact} name="email" class="row"><bdi class="clip" title=${user.email}>${user.email}</bdi><${Verified} is=${user.emailVerified} /><//>`}
+    ${user.email && html`<${Fact} name="email" class="row"><bdi class="free">${user.email}</bdi><${Verified} is=${user.emailVerified} /><//>`}
     ${user.ownerId && html`<${Fact} name="owner"><${Owner} id=${user.ownerId} /><//>`}
     ${user.timezone && html`<${Fact} name="localTime" class="num"><${LocalTime} zone=${user.timezone} /><//>`}
     ${user.role !== "bot" && html`<${Fact} name="lastLogin" class="num">${user.lastLoginAt === null ? t("info.never") : html`<${Time} at=${user.lastLoginAt} />`}<//>`}

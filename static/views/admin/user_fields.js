@@ -32,7 +32,7 @@ export function PictureFields({ user }) {
   </section>`;
 }
 
-export function AccountFields({ isNew, ...form }) {
+export function AccountFields({ isNew, needsAddress, ...form }) {
   const { user, typed, put } = form;
   const isMe = useChat().me.value.id === user.id;
   const isAdmin = (typed.role ?? user.role) === "admin";
@@ -44,7 +44,7 @@ export function AccountFields({ isNew, ...form }) {
         <${Field} ...${control(form, "userName")} optional=${isNew} autocapitalize="none" spellcheck=${false} />
       </div>
       ${user.role !== "bot" && html`
-        <${Field} ...${control(form, "email")} optional type="email" inputmode="email" autocapitalize="none" spellcheck=${false} />
+        <${Field} ...${control(form, "email")} optional=${!needsAddress} type="email" inputmode="email" autocapitalize="none" spellcheck=${false} />
         <${Switch} label=${t("form.emailVerified")} hint=${t("form.emailVerifiedHint")} name="emailVerified" checked=${typed.emailVerified ?? user.emailVerified ?? false} onChange=${(is) => put("emailVerified", is)} />
         ${!isMe && html`<div class="field">
           <span class="label" id="form-roles">${t("form.roles")}</span>

@@ -3,11 +3,12 @@
 import { html, useEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { userChanges } from "../../models/user_changes.js";
-import { Button, confirm, Empty, FieldError, nameOf, Notice, Skeleton } from "../parts/parts.js";
+import { Button, Empty, FieldError, nameOf, Notice, Skeleton } from "../parts/parts.js";
 import { useAdministration } from "../settings/administration_context.js";
 import { staying, useForm } from "../settings/form.js";
 import { useServerFacts } from "../settings/server_facts.js";
 import { HandOver } from "../settings/hand_over.js";
+import { useUnsaved } from "../settings/unsaved.js";
 import { useAdmin } from "./admin_context.js";
 import { PageFrame } from "./page_frame.js";
 import { saveUser } from "./save_user.js";
@@ -47,37 +48,34 @@ function Form({ user, id, up, onMade }) {
   const [secret, setSecret] = useState({ ...NO_PASSWORD, kind: id === null ? (facts.hasEmail ? "letter" : "manual") : "keep" });
   const changes = userChanges(typed, user);
   const isTouched = Object.keys(changes).length > 0 || (id === null ? secret.password !== "" : secret.kind !== "keep");
+  const forget = useUnsaved(isTouched);
   const notice = useChangedMeanwhile(user, form.isBusy);
   const put = (name, value) => {
     form.clear(name);
     setTyped((before) => ({ ...before, [name]: value }));
   };
   const save = async () => {
-    if (!isTouched) return tell(t("form.unchanged"));
+    if (id !== null && !isTouched) return tell(t("form.unchanged"));
     return form.submit(faultsOf({ typed, id, secret, policy: facts.policy }), async () => {
       const saved = await saveUser({ accounts, id, typed, changes, secret, made });
       tell(t(id === null ? "form.added" : "form.saved", { name: nameOf(saved) }), saved.id);
       if (secret.kind === "manual") onMade({ user: saved, password: secret.password, title: id === null ? "handOver.added" : "reset.done" });
-      else admin.go("users", saved.id);
+      else forget(), admin.go("users", saved.id);
     });
-  };
-  const leave = async () => {
-    const isSure = !isTouched || (await confirm({ title: t("settings.discard"), deed: t("settings.discardDeed"), danger: true }));
-    if (isSure) admin.go(...up);
   };
   const faults = FIELDS.filter((name) => form.errors[name]);
   return html`<form class="form-frame" ref=${form.ref} novalidate data-testid="user-form" onSubmit=${staying(save)}>
     <div class="form-page"><div class="form">
       ${notice && html`<${Notice} kind="info" icon="info" role="status">${t("form.changedMeanwhile")}<//>`}
       ${id !== null && html`<${PictureFields} user=${user} />`}
-      <${AccountFields} user=${user} typed=${typed} put=${put} errors=${form.errors} isNew=${id === null} />
+      <${AccountFields} user=${user} typed=${typed} put=${put} errors=${form.errors} isNew=${id === null} needsAddress=${id === null && secret.kind !== "manual"} />
       ${user.role !== "bot" && html`<${UserPassword} isNew=${id === null} secret=${secret} onChange=${(next) => (form.clear("password"), form.clear("repeated"), setSecret(next))} errors=${form.errors} facts=${facts} user=${user} />`}
       ${user.role !== "bot" && html`<${SessionFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />`}
       <${AboutFields} user=${user} typed=${typed} put=${put} errors=${form.errors} />
     </div></div>
     <div class="save-bar">
       ${faults.length > 0 ? html`<${FieldError} alert>${t("form.attention", { n: faults.length, names: namesOf(faults) })}<//>` : html`<p></p>`}
-      <${Button} kind="quiet" onClick=${leave}>${t("common.cancel")}<//>
+      <${Button} kind="quiet" onClick=${() => admin.go(...up)}>${t("common.cancel")}<//>
       <${Button} type="submit" kind="primary" busy=${form.isBusy}>${t("form.save")}<//>
     </div>
   </form>`;

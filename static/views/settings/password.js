@@ -7,6 +7,7 @@ import { useChat } from "../context.js";
 import { Button, Check, PasswordField } from "../parts/parts.js";
 import { useServerFacts } from "./server_facts.js";
 import { staying, useForm } from "./form.js";
+import { useUnsaved } from "./unsaved.js";
 
 const EMPTY = { currentPassword: "", newPassword: "", repeated: "" };
 
@@ -16,6 +17,7 @@ export function Password() {
   const form = useForm(["currentPassword", "newPassword"]);
   const [values, setValues] = useState(EMPTY);
   const [signOutOthers, setSignOutOthers] = useState(true);
+  useUnsaved(values.newPassword !== ""); // the present one may have been filled in by the browser
   const control = (name) => ({
     name,
     label: t(`ownPassword.${name}`),

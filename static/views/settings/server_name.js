@@ -5,6 +5,7 @@ import { request } from "../../models/frames.js";
 import { useChat } from "../context.js";
 import { Button, Field } from "../parts/parts.js";
 import { staying, useForm } from "./form.js";
+import { useUnsaved } from "./unsaved.js";
 
 const NAME_MAX = 80;
 
@@ -14,6 +15,7 @@ export function ServerName() {
   const [edited, setEdited] = useState(null); // null: untouched, so it follows what another administrator does
   const now = chat.server.value.name;
   const name = edited ?? now;
+  useUnsaved(name !== now);
   const save = () =>
     form.submit({ name: !name.trim() && t("serverName.missing") }, async () => {
       await chat.ask(request.adminUpdateSettings, { name });

@@ -3,18 +3,22 @@ import { batch, html, signal, useLayoutEffect, useRef, useSignalEffect } from ".
 import { t } from "../../lib/text.js";
 import "../../lib/text_people.js";
 import "../../lib/text_settings.js";
+import { Unsaved } from "../../models/unsaved.js";
 import { useChat } from "../context.js";
 import { confirm, Dialog, Icon, IconButton, openDialog, walk } from "../parts/parts.js";
 import { forgetEdits, hasEdits } from "./profile_edits.js";
 import { groups, sectionOf } from "./sections.js";
+import { UnsavedContext } from "./unsaved.js";
 
 const shown = signal("profile");
+const unsaved = new Unsaved(); // what a section alone knows, and what goes with it
 let close = null;
 
 /** Opens Settings at `section`, or goes there when it is open already. */
 export function openSettings(section = "profile") {
+  if (close) return show(section);
   shown.value = section;
-  close ??= openDialog(Settings, {}, { onClosed: closed });
+  close = openDialog(Settings, {}, { onClosed: closed });
 }
 
 function closed() {
@@ -22,7 +26,12 @@ function closed() {
   forgetEdits();
 }
 
+async function show(section) {
+  if (section !== shown.peek() && (await unsaved.mayLeave())) shown.value = section;
+}
+
 async function dismiss() {
+  if (!(await unsaved.mayLeave())) return;
   if (hasEdits() && !(await confirm({ title: t("settings.discard"), deed: t("settings.discardDeed"), danger: true }))) return;
   close?.();
 }
@@ -35,7 +44,7 @@ function Settings() {
   return html`<${Dialog} bare label=${t("settings.label")} onClose=${dismiss} testid="settings">
     <div class="settings">
       <${Navigation} title=${server.value.name} isAdmin=${isAdmin} current=${section} />
-      <${Pane} key=${section.id} section=${section} />
+      <${UnsavedContext.Provider} value=${unsaved}><${Pane} key=${section.id} section=${section} /><//>
     </div>
   <//>`;
 }
@@ -74,7 +83,7 @@ function Entry({ section: { id, icon }, isCurrent }) {
   }, [isCurrent]);
   return html`<button
     type="button" class="link-row" ref=${ref} data-section=${id} aria-current=${isCurrent ? "page" : undefined}
-    data-autofocus=${isCurrent || undefined} onClick=${() => (shown.value = id)}
+    data-autofocus=${isCurrent || undefined} onClick=${() => show(id)}
   ><${Icon} name=${icon} />${t(`settings.section.${id}`)}</button>`;
 }
 

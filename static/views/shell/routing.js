@@ -57,7 +57,7 @@ class Address {
       this.#replace(formatRoute(this.#place.route.peek())); // an anchor inside a text is no place
     } else {
       if (history.state === null) history.replaceState({ from }, ""); // a followed link remembers where it stood
-      this.#place.go(parseRoute(location.hash));
+      if (!this.#place.go(parseRoute(location.hash))) this.write(this.#place.route.peek()); // he is being asked
     }
   };
 

@@ -4,11 +4,13 @@ import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Button, Check } from "../parts/parts.js";
 import { CopyButton } from "../settings/copy_button.js";
+import { useUnsaved } from "../settings/unsaved.js";
 
 /** `lead` says what has just happened, `last` names the button that is pressed when they are saved. */
 export function RecoveryCodes({ codes, onDone, lead = t("enrol.codes.lead"), last = t("enrol.done") }) {
   const { me, server } = useChat();
   const [isSaved, setSaved] = useState(false);
+  useUnsaved(!isSaved, question);
   const list = useRef(null);
   const heading = useRef(null);
   useEffect(() => heading.current.focus(), []);
@@ -32,6 +34,8 @@ export function RecoveryCodes({ codes, onDone, lead = t("enrol.codes.lead"), las
     <div class="deeds"><${Button} kind="primary" disabledReason=${!isSaved && t("enrol.savedFirst")} onClick=${onDone}>${last}<//></div>
   </div>`;
 }
+
+const question = () => ({ title: t("enrol.leave"), body: t("enrol.leaveBody"), deed: t("enrol.leaveDeed") });
 
 /** The browser saves what this page made: nothing goes to a server. */
 function download(name, text) {

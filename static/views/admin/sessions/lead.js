@@ -13,7 +13,7 @@ export function SessionLead({ total, user, userId, directory }) {
   const isKnown = windows !== undefined && directory.list.rows.value !== null && limit !== null;
   if (!isKnown || (userId !== null && user === null)) return html`<span class="muted">${t("common.loading")}</span>`;
   return html`<bdi>${t("directory.lead", {
-    sessions: t("count.sessions", { n: total }),
+    sessions: t("count.sessions", { n: userId === null ? totals.value.sessions : total }), // a search lessens the list, not these
     windows: t("count.windows", { n: windows }),
     limit: limitText(user, limit),
   })}</bdi>`;

@@ -111,5 +111,5 @@ function Revoke({ session, directory, name, on }) {
       toasts.show({ text: t("directory.revoked", { name, device: on }), action: log });
     });
   const label = t("directory.revokeOf", { name, device: on });
-  return html`<${Button} small busy=${isBusy} aria-label=${label} onClick=${end}>${t("directory.revoke")}<//>`;
+  return html`<${Button} small class="calm" busy=${isBusy} aria-label=${label} onClick=${end}>${t("directory.revoke")}<//>`;
 }

@@ -55,7 +55,7 @@ function Line({ values, top, place }) {
   return lines(values, BOX, top).map((run, at) =>
     run.length > 1
       ? html`<polyline key=${at} class=${look} points=${run.map(([x, y]) => `${x.toFixed(1)},${(y + TOP).toFixed(1)}`).join(" ")} />`
-      : html`<circle key=${at} class="now" cx=${run[0][0]} cy=${run[0][1] + TOP} r="3" />`);
+      : html`<circle key=${at} class=${place ? "now second" : "now"} cx=${run[0][0]} cy=${run[0][1] + TOP} r="3" />`);
 }
 
 function Numbers({ label, times, series }) {
