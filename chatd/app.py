@@ -39,11 +39,11 @@ from chatd.hub.limits import Counters, MemoryCounters, RedisCounters
 from chatd.hub.registry import Registry
 from chatd.hub.registry_memory import MemoryRegistry
 from chatd.hub.registry_redis import RedisRegistry
-from chatd.services import channels, reading, sign_in
+from chatd.services import channels, first_start, history
 from chatd.services.chat import Chat
 from chatd.services.fetching import Fetcher
+from chatd.services.first_start import FirstStart
 from chatd.services.portrait import Drawing
-from chatd.services.sign_in import FirstStart
 from chatd.services.upkeep import Upkeep
 from chatd.store import Store
 
@@ -95,7 +95,7 @@ class Node:
             clock=clock,
             bus=bus,
             registry=registry,
-            fill=lambda channel_id, after: reading.fill(self.chat, channel_id, after),
+            fill=lambda channel_id, after: history.fill(self.chat, channel_id, after),
             server_version=__version__,
             auto_join=config.chat.auto_join_public_channels,
         )
@@ -119,7 +119,7 @@ class Node:
         store.writer.committed = self.chat.tell
         store.writer.busy = lambda: hub.fanout.backlog > 0
         await self.chat.write(lambda tx: channels.prepare_default(tx, self.chat))
-        self.first_start = await sign_in.prepare_first_user(self.chat)
+        self.first_start = await first_start.prepare(self.chat)
 
     def _joints(self, store: Store) -> tuple[Bus, Registry, Counters]:
         """What joins this node to others: nothing, or Redis under the name of this database."""

@@ -3,7 +3,8 @@
 from chatd.dispatch.registry import Context, request
 from chatd.protocol.requests import Changes, EditMessage, History, OneMessage, React, SendMessage
 from chatd.protocol.shapes import ChangesReply, MessagePage, OneMessageReply
-from chatd.services import messages, reading
+from chatd.services import history as pages
+from chatd.services import messages, sending
 
 
 @request("message", SendMessage, OneMessageReply)
@@ -12,7 +13,7 @@ async def send(context: Context, request: SendMessage) -> OneMessageReply:
 
     The same `clientId` again gets the first message as it is now and causes no second event.
     """
-    return {"message": await messages.send(context.chat, context.actor, request)}
+    return {"message": await sending.send(context.chat, context.actor, request)}
 
 
 @request("message.edit", EditMessage, OneMessageReply)
@@ -33,7 +34,7 @@ async def history(context: Context, request: History) -> MessagePage:
 
     Without `after` the newest (before `before`), with it the oldest after it.
     """
-    return await reading.history(
+    return await pages.page(
         context.chat,
         context.actor,
         request.channel_id,
@@ -46,7 +47,7 @@ async def history(context: Context, request: History) -> MessagePage:
 @request("message.changes", Changes, ChangesReply, page=True)
 async def changes(context: Context, request: Changes) -> ChangesReply:
     """Every message that changed after a `seq`, as it is now, replies included: fills a gap."""
-    return await reading.changes(context.chat, context.actor, request.channel_id, request.after)
+    return await pages.changes(context.chat, context.actor, request.channel_id, request.after)
 
 
 @request("reaction", React)

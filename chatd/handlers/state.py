@@ -3,7 +3,7 @@
 from chatd.dispatch.registry import Access, Context, request
 from chatd.protocol.requests import Empty, Resume
 from chatd.protocol.shapes import Nothing, ResumeReply, SyncReply
-from chatd.services import reading
+from chatd.services import history, reading
 
 
 @request("ping", Empty, access=Access.RESTRICTED)
@@ -27,4 +27,4 @@ async def resume(context: Context, request: Resume) -> ResumeReply:
 
     Keep events aside until the answer, apply it, then of what was kept those with a higher `seq`.
     """
-    return await reading.resume(context.chat, context.actor, request.channels)
+    return await history.resume(context.chat, context.actor, request.channels)

@@ -18,8 +18,8 @@ from chatd.services import accounts
 from chatd.services.accounts import NewUser
 from chatd.services.asking import audit, require_admin_asker, require_session, require_sign_in
 from chatd.services.chat import Chat
-from chatd.services.messages import Basis, Send, require_content
 from chatd.services.reading import require_admin_reader
+from chatd.services.sending import Basis, Send, require_content
 from chatd.store import Reader, Tx, channels, users, webhooks
 
 GONE = "This webhook was deleted, or its channel was."

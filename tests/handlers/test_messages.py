@@ -10,7 +10,7 @@ import pytest
 
 from chatd.domain.models import Actor
 from chatd.protocol.requests import SendMessage
-from chatd.services import accounts, messages
+from chatd.services import accounts, sending
 from tests.client import Client
 from tests.handlers import general, head, history, open_room, say, secret_of
 from tests.serving import Running
@@ -262,7 +262,7 @@ async def test_a_whole_batch_of_replies_that_quote_is_accepted(node: Running) ->
         SendMessage(channelId=channel_id, content="x", threadId=root, quotedMessageId=quoted)
         for root, quoted in zip(ids[:512], ids[512:], strict=True)
     ]
-    made = await asyncio.gather(*(messages.send(chat, writer, request) for request in batch))
+    made = await asyncio.gather(*(sending.send(chat, writer, request) for request in batch))
     assert [message["seq"] for message in made] == list(range(1025, 1537))
 
 
@@ -353,9 +353,9 @@ async def test_an_erasure_is_told_in_its_place(node: Running) -> None:
     chat, writer = node.node.chat, Actor(alice.user_id, alice.session_id)
     written = SendMessage(channelId=channel_id, content="x")
     await asyncio.gather(
-        messages.send(chat, writer, written),
+        sending.send(chat, writer, written),
         accounts.remove(chat, Actor(admin.user_id, admin.session_id), bob.user_id, kind="delete", confirm=None),
-        messages.send(chat, writer, written),
+        sending.send(chat, writer, written),
     )
     told = [event for event in await alice.drain_events() if event["type"] in ("message.created", "messages.erased")]
     assert [event.get("seq") or event["payload"]["channels"][channel_id] for event in told] == [1, 2, 3, 4]

@@ -1,5 +1,7 @@
 """The admin panel's page "Server settings", as administrators walk through it."""
 
+import re
+
 import pytest
 from playwright.async_api import Locator, expect
 
@@ -8,6 +10,7 @@ from tests.page.conftest import Serve
 from tests.page.house import DESK, PHONE, House
 
 BOB = "bob@example.com"
+PASSWORD = "a long enough one"
 
 
 class ServerSettings(AdminPage):
@@ -41,6 +44,7 @@ async def test_M08_what_is_saved_holds_at_once_for_everybody(house: House) -> No
     await settings.button("Save settings").click()
     await expect(settings.name).to_be_focused()
     await expect(settings.page.locator(".field .error")).to_have_text("Enter a name.")
+    await expect(settings.page.locator(".save-bar")).to_contain_text("1 thing needs attention: name.")
     assert (await admin.ask("admin.getSettings"))["settings"]["totpRequired"] == "none"
     await settings.name.fill("Lanternworks")
     await settings.button("Save settings").click()
@@ -77,6 +81,37 @@ async def test_changes_can_be_undone_after_a_question(house: House) -> None:
     await settings.button("Discard changes").click()
     await expect(settings.name).to_have_value("chatd")
     await expect(settings.page.locator(".save-bar p")).to_have_text("")
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+async def test_leaving_with_changes_asks_first(house: House, size: tuple[int, int]) -> None:
+    """By a link, by the browser's back, by the way to the chat: nothing typed is lost without a word."""
+    settings = await ServerSettings.opened(house, size=size)
+    page = settings.page
+    await settings.name.fill("Half typed")
+    link = page.locator(".admin-nav [data-page=users]" if size == DESK else "main a.back")
+    for leave in (link.click, page.go_back):
+        await leave()
+        await settings.button("Cancel").click()
+        await expect(settings.name).to_have_value("Half typed")
+        await expect(page).to_have_url(re.compile(r"#/admin/settings$"))
+    await link.click()
+    await settings.button("Discard changes").click()
+    await expect(settings.name).to_have_count(0)
+    await expect(page).to_have_url(re.compile(r"#/admin/users$" if size == DESK else r"#/admin$"))
+
+
+async def test_who_loses_the_role_is_not_asked(house: House) -> None:
+    """A demoted administrator stands in the chat again, whatever was typed."""
+    admin = await house.admin()
+    made = await admin.ask("admin.addUser", userName="ana", email="ana@example.com", role="admin", password=PASSWORD)
+    ana = await house.visit("ana@example.com")
+    await ana.go("/#/admin/settings")
+    await ana.page.locator("[name=name]").fill("Half typed")
+    await admin.ask("admin.setRole", userId=made["user"]["id"], role="user")
+    await expect(ana.page.get_by_test_id("admin-panel")).to_have_count(0)
+    await expect(ana.page.get_by_test_id("composer")).to_be_visible()
+    await expect(ana.page.locator("dialog[open]")).to_have_count(0)
 
 
 async def test_what_the_file_decides_is_shown_and_cannot_be_changed(serve: Serve) -> None:

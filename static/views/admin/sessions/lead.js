@@ -12,8 +12,9 @@ export function SessionLead({ total, user, userId, directory }) {
   const windows = userId === null ? totals.value?.sockets : windowsOf(directory.list.rows.value);
   const isKnown = windows !== undefined && directory.list.rows.value !== null && limit !== null;
   if (!isKnown || (userId !== null && user === null)) return html`<span class="muted">${t("common.loading")}</span>`;
+  const sessions = userId === null ? totals.value.sessions : total; // a search lessens the list, not these
   return html`<bdi>${t("directory.lead", {
-    sessions: t("count.sessions", { n: userId === null ? totals.value.sessions : total }), // a search lessens the list, not these
+    sessions: t("count.sessions", { n: sessions }),
     windows: t("count.windows", { n: windows }),
     limit: limitText(user, limit),
   })}</bdi>`;
