@@ -60,8 +60,10 @@ def bounded(item: pytest.Function) -> Callable[..., Awaitable[None]]:
     return run
 
 
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """A browser that died under a test says nothing about the page: that test is run again with another, once."""
+    if HERE not in item.path.parents:  # this hook, unlike others, is called for tests elsewhere too
+        return None
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     before = Chromium.replaced
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
