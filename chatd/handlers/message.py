@@ -34,7 +34,7 @@ async def history(context: Context, request: History) -> MessagePage:
 
     Without `after` the newest (before `before`), with it the oldest after it.
     """
-    return await pages.page(
+    return await pages.of_channel(
         context.chat,
         context.actor,
         request.channel_id,

@@ -9,7 +9,7 @@ from chatd.services import history as pages
 @request("thread.history", ThreadHistory, MessagePage, page=True)
 async def history(context: Context, request: ThreadHistory) -> MessagePage:
     """A page of the replies to one message, in order of `seq`, without the message itself."""
-    return await pages.thread(
+    return await pages.of_thread(
         context.chat,
         context.actor,
         request.message_id,

@@ -57,7 +57,7 @@ def _page(
     return {"messages": shapes, "hasMore": more}
 
 
-async def page(
+async def of_channel(
     chat: Chat, actor: Actor, channel_id: str, *, before: str | None, after: str | None, limit: int
 ) -> MessagePage:
     """A channel's messages without the replies of threads, in order of `seq`."""
@@ -69,7 +69,7 @@ async def page(
     return await chat.read(look)
 
 
-async def thread(
+async def of_thread(
     chat: Chat, actor: Actor, message_id: str, *, before: str | None, after: str | None, limit: int
 ) -> MessagePage:
     """The replies of one thread."""

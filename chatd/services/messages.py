@@ -1,4 +1,4 @@
-"""What happens to messages that were sent: edited, deleted, reacted to. Sending is sending's, reading them history's."""
+"""What happens to messages that were sent: edited, deleted, reacted to. How they are sent is sending's."""
 
 from typing import Any
 

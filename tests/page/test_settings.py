@@ -52,7 +52,8 @@ async def test_M09_the_server_name_opens_settings_and_escape_gives_the_focus_bac
     settings = await SettingsDialog.opened_by(bob)
     await expect(settings.heading).to_have_text("Profile")
     entries = await settings.dialog.locator("nav button").all_inner_texts()
-    expected = ["Profile", "Password", "Notifications", "Sessions", "Appearance", "Leave the server"]
+    own = ["Profile", "Password", "Two-step sign-in", "Notifications", "Sessions"]
+    expected = [*own, "Tokens", "Bots", "Appearance", "Leave the server"]
     assert [entry.strip() for entry in entries] == expected
     await bob.page.keyboard.press("Control+,")
     await expect(settings.dialog).to_have_count(1)

@@ -81,6 +81,26 @@ async def test_F41_two_step_sign_in_is_set_up_renewed_and_switched_off(house: Ho
     await expect(settings.button("Set it up")).to_be_visible()
 
 
+async def test_F41_recovery_codes_do_not_go_without_a_question(house: House) -> None:
+    """Closing Settings or going to another section asks, until it is said that the codes are safe."""
+    settings = await opened(house, "twoStep")
+    await settings.button("Set it up").click()
+    await expect(settings.dialog.locator(".qr")).to_be_visible()
+    app = pyotp.TOTP((await settings.dialog.locator(".totp code").inner_text()).replace(" ", ""))
+    await settings.field("code").fill(app.at(house.clock.now() // 1000))
+    await settings.button("Continue").click()
+    codes = settings.page.get_by_test_id("recovery-codes")
+    await expect(codes.locator("li")).to_have_count(10)
+    for leave in (settings.entry("profile"), settings.button("Close settings")):
+        await leave.click()
+        await expect(settings.top).to_contain_text("Leave without saving the codes?")
+        await settings.button("Cancel").click()
+        await expect(codes).to_be_visible()
+    await codes.get_by_role("checkbox").check()
+    await settings.button("Close settings").click()
+    await expect(settings.dialog).to_have_count(0)
+
+
 async def test_F41_where_it_is_required_it_cannot_be_switched_off(house: House) -> None:
     """The section says so, live, before and after it was set up."""
     admin = await house.admin()

@@ -25,11 +25,11 @@ async def alice(node: Running) -> Client:
     return await node.client(OLD)
 
 
-async def written_to(node: Running, box: Postbox) -> list[str]:
+async def written_to(node: Running, box: Postbox) -> set[str]:
     """Everybody who got a letter or will get one: a row goes only after its letter has come."""
     statement = select(mails.c.to_address)
-    waiting = list(await node.node.chat.read(lambda connection: connection.execute(statement).scalars().all()))
-    return waiting + [letter["To"] for letter in box.letters]
+    waiting = await node.node.chat.read(lambda connection: connection.execute(statement).scalars().all())
+    return {*waiting, *(letter["To"] for letter in box.letters)}
 
 
 @pytest.mark.parametrize("new", [NEW, None], ids=["another", "none"])
@@ -50,24 +50,24 @@ async def test_no_letter_goes_out_where_no_address_was_changed(node: Running, al
     assert (await alice.refused("me.update", email="bob@example.com")).code == "conflict"
     await admin.ask("admin.updateUser", userId=alice.user_id, email=None)
     await alice.ask("me.update", email=NEW)
-    assert await written_to(node, box) == []
+    assert await written_to(node, box) == set()
 
 
 async def test_an_administrator_changes_an_address_without_a_letter(node: Running, alice: Client, box: Postbox) -> None:
     """He is the one who would be asked."""
     await (await node.admin()).ask("admin.updateUser", userId=alice.user_id, email=NEW)
-    assert await written_to(node, box) == []
+    assert await written_to(node, box) == set()
 
 
 async def test_changing_to_and_fro_fills_no_mailbox(node: Running, alice: Client, box: Postbox) -> None:
     """A few letters in a while, whatever address was given up."""
     for number in range(10):
         await alice.ask("me.update", email=f"victim{number}@example.com")
-    assert len(await written_to(node, box)) == 3
+    assert await written_to(node, box) == {OLD, "victim0@example.com", "victim1@example.com"}
 
 
 async def test_without_email_no_letter_waits(tmp_path: Path, box: Postbox) -> None:
     """Nothing is queued that would go out, late, once e-mail is configured."""
     async with running(settings(tmp_path)) as node:
         await (await node.client(OLD)).ask("me.update", email=NEW)
-        assert await written_to(node, box) == []
+        assert await written_to(node, box) == set()

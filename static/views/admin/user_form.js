@@ -100,7 +100,7 @@ function faultsOf({ typed: { displayName, email, userName, extension, sessionLim
   const needsAddress = id === null && (!userName || secret.kind !== "manual" || secret.welcome);
   return {
     displayName: id !== null && displayName !== undefined && !displayName.trim() && t("form.displayNameMissing"),
-    email: email ? !/^[^\s@]+@[^\s@]+$/.test(email) && t("field.email") : needsAddress && t(userName ? "form.emailMissing" : "addUser.emailMissing"),
+    email: email ? !/^[^\s@]+@[^\s@]+$/.test(email) && t("field.email") : needsAddress && t(userName || secret.kind !== "manual" ? "form.emailMissing" : "addUser.emailMissing"),
     extension: extension && !/^[0-9*#+]{1,32}$/.test(extension) && t("form.extensionBad"),
     sessionLimit: sessionLimit && !(/^\d+$/.test(sessionLimit) && Number(sessionLimit) <= MOST_SESSIONS) && t("form.sessionLimitBad", { n: MOST_SESSIONS }),
     ...passwordFaults(secret, policy),
