@@ -1,7 +1,11 @@
 // What an administrator may do with somebody, by the state of the account and by what the server can. How is the views'.
 
+/** The account that system tokens act as: nobody signs in as it, and nobody changes it. */
+export const isFixed = ({ id }) => id === "system";
+
 /** The names of the deeds in order; "rule" parts them, and the last part is the destructive one. */
-export function userDeeds({ status, role, isAdmin, email, totpEnabled }, { isMe, hasEmail }) {
+export function userDeeds({ id, status, role, isAdmin, email, totpEnabled }, { isMe, hasEmail }) {
+  if (isFixed({ id })) return ["view"];
   if (isMe) return ["view", "edit"];
   if (status === "deactivated") return ["activate", "rule", "remove"];
   const first = ["view", "edit"];

@@ -3,9 +3,14 @@
 The comments are the guides' own words. `CHATD_SCREENSHOTS=folder` keeps a picture of the steps.
 """
 
+import re
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
+from PIL import Image
 from playwright.async_api import expect
 
 from tests.page.camera import LOOKS, Camera
@@ -213,6 +218,14 @@ async def opens_panel(house: House, look: str) -> Users:
     return users
 
 
+async def tab(users: Users, look: str, name: str) -> None:
+    """Another page of the panel; on a phone its menu is a view of its own."""
+    if look == "phone":
+        await users.page.get_by_role("link", name="Admin menu").click()
+    navigation = users.page.get_by_role("navigation", name="Administration")
+    await navigation.get_by_role("link", name=re.compile("^" + name)).click()
+
+
 async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_managed(serve: Serve, look: str) -> None:
     """Creating, editing, promoting, a new password, ending sessions and deleting, in the panel behind the shield."""
     house = await serve(auth=PASSWORDS)
@@ -271,10 +284,20 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
     await users.button("Save user").click()
     await users.button("Back to the users").click()
     await lea.send("still signed in")
-    # Best practice: revoke all sessions.
-    await users.choose("Léa F.", "End all sessions")
+    # Best practice: Navigate to Sessions tab in Admin Panel. Find user's sessions. Revoke all sessions.
+    await tab(users, look, "Sessions")
+    await users.page.get_by_test_id("session-row").filter(has_text="Léa F.").locator("a.person").click()
+    await camera.take("fovea-sessions")
+    await users.button("End all of Léa F.…").click()
     await users.button("End all sessions").click()
     await lea.is_out()
+    await users.button("Show the sessions of everybody").click()
+    # User Statistics, Server settings, and who did what: the panel gives access to each.
+    for name in ("Tokens and webhooks", "Statistics", "Audit log", "Server settings"):
+        await tab(users, look, name)
+        await expect(users.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+        await camera.take("fovea-" + name.lower().replace(" ", "-"))
+    await tab(users, look, "Users")
 
     # Click delete icon. Confirm deletion.
     await users.choose("Léa F.", "Delete")
@@ -289,8 +312,13 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
 # --- Rocket.Chat: Users
 
 
+def sent_in(letter: EmailMessage) -> str:
+    """The password in a letter: a line of its own."""
+    return next(line for line in str(letter.get_content()).splitlines() if line and " " not in line and "," not in line)
+
+
 async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocketchat_the_users_page(
-    serve: Serve, box: Postbox, look: str
+    serve: Serve, box: Postbox, tmp_path: Path, look: str
 ) -> None:
     """Seats, invitations, tabs, search, the panel of one user with its form, and the menu of deeds."""
     house = await serve(auth=PASSWORDS, email=box.settings(), server={"maxSeats": 5})
@@ -334,6 +362,14 @@ async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocke
     await expect(users.info).to_contain_text("@tomas")
     await camera.take("rocketchat-user-info")
     await users.info.get_by_role("link", name="Edit").click()
+    # Upload an image, revert to the user's default initial avatar.
+    Image.new("RGB", (300, 200), "teal").save(tmp_path / "face.png")
+    face = users.page.get_by_test_id("user-form").locator(".avatar img")
+    await users.field("picture").set_input_files(tmp_path / "face.png")
+    await expect(face).to_be_visible()
+    await camera.take("rocketchat-picture")
+    await users.button("Use initials").click()
+    await expect(face).to_have_count(0)
     await users.field("displayName").fill("Tomás Rivera")
     await users.field("nickname").fill("Tom")
     await users.field("statusMessage").fill("In a meeting")
@@ -353,6 +389,17 @@ async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocke
     await expect(users.row("Tomás Rivera")).to_contain_text("Admin")
     await users.choose("Tomás Rivera", "Remove Admin")
     await expect(users.row("Tomás Rivera")).not_to_contain_text("Admin")
+    # Reset TOTP: only shown when the user has enabled it; logs the user out.
+    await tomas.sign_in_by_form("tomas@example.com", sent_in(letter))
+    await choose_own(tomas, "another lantern 43")
+    script = await (await house.running.sign_in_with_password("tomas", "another lantern 43")).connect()
+    secret = (await script.ask("totp.begin"))["secret"]
+    await script.ask("totp.confirm", code=pyotp.TOTP(secret).at(house.clock.now() // 1000))
+    await users.choose("Tomás Rivera", "Reset TOTP")
+    await users.button("Reset TOTP").click()
+    await tomas.is_out()
+    await tomas.sign_in_by_form("tomas", "another lantern 43")
+    await tomas.is_in()
     # Deactivate. Deactivated users appear in both the All and Deactivated tabs.
     await users.choose("Tomás Rivera", "Deactivate")
     await camera.take("rocketchat-deactivate")

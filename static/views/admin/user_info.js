@@ -2,6 +2,7 @@
 import { html, useLayoutEffect, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { adminRoute, formatRoute, routeOf } from "../../models/route.js";
+import { isFixed } from "../../models/user_deeds.js";
 import { useChat } from "../context.js";
 import { Avatar, Button, Empty, Icon, IconButton, nameOf, Skeleton } from "../parts/parts.js";
 import { useDeed } from "../settings/form.js";
@@ -45,13 +46,14 @@ function useFocus(id) {
 function Who({ user }) {
   const name = nameOf(user);
   const chat = useChat();
+  const isOpen = user.status !== "deactivated" && !isFixed(user);
   return html`<div class="who">
     <${Avatar} user=${user} size="xl" presence=${user.status !== "deactivated"} />
     <h3><bdi>${name}</bdi></h3>
     <p><bdi>@${user.userName}</bdi>${user.statusMessage && html` <span aria-hidden="true">·</span> <bdi>${user.statusMessage}</bdi>`}</p>
     <div class="row">
-      ${user.status !== "deactivated" && user.id !== chat.me.value.id && html`<${DirectMessage} user=${user} />`}
-      ${user.status !== "deactivated" && html`<a class="btn small" href=${formatRoute(adminRoute("users", user.id, "edit"))}><${Icon} name="edit" small />${t("info.edit")}</a>`}
+      ${isOpen && user.id !== chat.me.value.id && html`<${DirectMessage} user=${user} />`}
+      ${isOpen && html`<a class="btn small" href=${formatRoute(adminRoute("users", user.id, "edit"))}><${Icon} name="edit" small />${t("info.edit")}</a>`}
       <${UserMenuButton} user=${user} label=${t("admin.actionsFor", { name })} />
     </div>
   </div>`;

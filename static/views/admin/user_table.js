@@ -2,6 +2,7 @@
 import { html, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { adminRoute, formatRoute } from "../../models/route.js";
+import { isFixed } from "../../models/user_deeds.js";
 import { useChat } from "../context.js";
 import { Avatar, Icon, nameOf, PresenceWord, Skeleton, Time } from "../parts/parts.js";
 import { useAdministration } from "../settings/administration_context.js";
@@ -59,7 +60,7 @@ function TickAll({ ticks }) {
 
 function Tick({ user, ticks, name }) {
   const isMe = useChat().me.value.id === user.id; // what is done to several is not done to oneself
-  if (isMe) return null;
+  if (isMe || isFixed(user)) return null;
   return html`<span class="check"><input type="checkbox" aria-label=${t("users.tick", { name })} checked=${ticks.has(user.id)} onChange=${({ currentTarget }) => ticks.put(user.id, currentTarget.checked)} /></span>`;
 }
 

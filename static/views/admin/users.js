@@ -4,6 +4,7 @@ import { t } from "../../lib/text.js";
 import { Accounts } from "../../models/accounts.js";
 import { Administration } from "../../models/administration.js";
 import { Ticks } from "../../models/ticks.js";
+import { isFixed } from "../../models/user_deeds.js";
 import { useChat } from "../context.js";
 import { Button, openDialog } from "../parts/parts.js";
 import { AdministrationContext, useAdministration } from "../settings/administration_context.js";
@@ -53,7 +54,7 @@ function Directory({ admin, shown }) {
   const { list } = useAdministration();
   const keys = useUserKeys(admin);
   const { me } = useChat();
-  const ticks = useMemo(() => new Ticks(list.users, ({ id }) => id !== me.peek().id), [list]);
+  const ticks = useMemo(() => new Ticks(list.users, (user) => user.id !== me.peek().id && !isFixed(user)), [list]);
   const isTicked = ticks.users.value.length > 0;
   useSpokenResults(list);
   return html`

@@ -1,6 +1,7 @@
 // One person in the administrators' list: picture, names, tags, status, and what can be done.
 import { html } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import { isFixed } from "../../models/user_deeds.js";
 import { useChat } from "../context.js";
 import { Avatar, IconButton, nameOf, openMenu } from "../parts/parts.js";
 import { useAdministration } from "./administration_context.js";
@@ -22,7 +23,7 @@ export function PersonRow({ user }) {
       <p class="muted clip"><bdi>@${user.userName}</bdi>${user.email && html` <span aria-hidden="true">·</span> <bdi title=${user.email}>${user.email}</bdi>`}</p>
     </div>
     <span class=${`state ${stateClass[user.status]}`}>${t(`admin.status.${user.status}`)}</span>
-    <span class="acts">${!isMe && html`<${Acts} user=${user} />`}</span>
+    <span class="acts">${!isMe && !isFixed(user) && html`<${Acts} user=${user} />`}</span>
   </li>`;
 }
 

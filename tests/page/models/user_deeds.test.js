@@ -29,6 +29,11 @@ for (const [status, role, hasAddress, totpEnabled, hasEmail, expected] of TABLE)
   });
 }
 
+test("R36: the account of system tokens is looked at, no more", () => {
+  const system = { id: "system", status: "active", role: "admin", isAdmin: true, email: null, totpEnabled: false };
+  assert.equal(userDeeds(system, { isMe: false, hasEmail: true }).join(" "), "view");
+});
+
 test("R36: oneself is looked at and edited, no more", () => {
   const me = { status: "active", role: "admin", isAdmin: true, email: "a@x.example", totpEnabled: true };
   assert.equal(userDeeds(me, { isMe: true, hasEmail: true }).join(" "), "view edit");
