@@ -41,6 +41,7 @@ class Endpoint:
 
     `proof` marks deeds that cannot be undone: whoever has two-step sign-in proves himself again first.
     `page` marks replies that may be large: one socket gets them one at a time.
+    `at_once` marks what only listens: it begins in the order of the frames, judged by what this node knows live.
     """
 
     type: str
@@ -49,6 +50,7 @@ class Endpoint:
     access: Access
     page: bool
     proof: bool
+    at_once: bool
     handler: Handler
     summary: str
     description: str
@@ -65,6 +67,7 @@ def request(
     access: Access = Access.USER,
     page: bool = False,
     proof: bool = False,
+    at_once: bool = False,
 ) -> Callable[[AnyHandler], AnyHandler]:
     """Declare a handler. Its docstring is the reference's text; a handler without one stops the start."""
 
@@ -74,7 +77,7 @@ def request(
             raise RuntimeError(f"{type}: needs a docstring and one declaration only")
         summary, _, rest = text.partition("\n")
         description = " ".join(rest.split())
-        REGISTRY[type] = Endpoint(type, model, reply, access, page, proof, handler, summary, description)
+        REGISTRY[type] = Endpoint(type, model, reply, access, page, proof, at_once, handler, summary, description)
         return handler
 
     return declare

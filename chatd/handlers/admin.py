@@ -126,7 +126,7 @@ async def audit_log(context: Context, request: ListAudit) -> AuditPage:
     return await administration.list_audit(context.chat, context.actor, request)
 
 
-@request("admin.watch", Watch, access=Access.ADMIN)
+@request("admin.watch", Watch, access=Access.ADMIN, at_once=True)
 async def watch(context: Context, request: Watch) -> None:
     """From now on this socket hears of these topics and no others, for as long as its person is an administrator.
 

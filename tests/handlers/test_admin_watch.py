@@ -54,6 +54,18 @@ async def test_topics_that_are_not_watched_are_not_told(node: Running) -> None:
     await admin.refute("admin.auditAdded")
 
 
+async def test_of_many_watches_at_once_the_last_counts(node: Running) -> None:
+    """They begin in the order of their frames, and before whatever is asked behind them."""
+    eve = await (await node.sign_in("eve@example.com")).connect()
+    admin = await node.admin()
+    for _ in range(20):
+        topics = (["users"], ["stats"], ["sessions"], ["audit"])
+        replies = [await admin.start("admin.watch", topics=topic) for topic in topics]
+        await eve.refused("admin.stats")
+        await admin.expect("admin.auditAdded")
+        assert [(await reply)["ok"] for reply in replies] == [True] * len(topics)
+
+
 async def test_F01_the_panel_falls_silent_with_the_role(node: Running) -> None:
     """Who is demoted hears nothing more, not even of what caused it, and cannot watch again."""
     admin = await node.admin()
