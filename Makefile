@@ -10,12 +10,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 run: .venv/installed
 	@exec $(BIN)/chatd serve
 
+# Branch coverage is measured without tests/page: in those the browser waits for a server that nobody slows down.
 test: .venv/test-installed
 	@.ci/browser
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/page
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=90
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/page
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .
