@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 run: .venv/installed
 	@exec $(BIN)/chatd serve
 
-# Branch coverage is that of the tests below tests/page: in those the browser waits for a server that nobody slows down.
+# Branch coverage is measured without tests/page: in those the browser waits for a server that nobody slows down.
 test: .venv/test-installed
 	@.ci/browser
 	rm -f .coverage .coverage.*

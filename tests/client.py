@@ -112,7 +112,9 @@ class Client:
 
     async def ask(self, type: str, **payload: Any) -> Any:
         """The reply's payload. Raises Refused."""
-        reply = await asyncio.wait_for(await self.start(type, **payload), PATIENCE_SECONDS)
+        # Not wait_for: in Python 3.11 it may swallow a cancellation, and a caller's own limit would never come.
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            reply = await (await self.start(type, **payload))
         if not reply["ok"]:
             raise Refused(reply["error"])
         return reply["payload"]
