@@ -12,6 +12,7 @@ const QUIET_MS = 1000; // a loss shorter than this is not spoken of
 const WORTH_A_WORD_MS = 5000; // after a banner that stood this long the return is told
 const BACK_SHOWN_MS = 2000;
 const ANSWER_MS = 5000; // a connection that does not answer a ping for this long is dead
+const RESTART_MS = 60_000; // a server that said it restarts is believed for this long
 const PROXY_REFUSALS = 3; // signed in, and yet refused this often in a row: something between refuses the upgrade
 const TERMINAL = 4500;
 
@@ -142,6 +143,7 @@ export class Connection {
     const lasted = this.#lostAt === null ? 0 : this.#clock.now() - this.#lostAt;
     this.#tries = this.#refusals = 0;
     this.#lostAt = null;
+    this.#reason = "lost";
     this.#cancel("tick");
     batch(() => {
       this.state.value = "up";
@@ -168,8 +170,7 @@ export class Connection {
   }
 
   async #closed({ code }) {
-    const bye = this.#bye;
-    const greeted = this.#greeted;
+    const [bye, greeted] = [this.#bye, this.#greeted];
     this.#socket = null;
     if (bye?.reconnect === false || (bye?.code ?? code) >= TERMINAL) {
       return this.#end({ code: bye?.code ?? code, by: bye?.by ?? null });
@@ -193,7 +194,8 @@ export class Connection {
   #lose(reason) {
     for (const name of ["handshake", "answer", "beat", "back"]) this.#cancel(name);
     this.#lostAt ??= this.#clock.now();
-    this.#reason = reason;
+    const restarts = this.#reason === "restart" && this.#clock.now() - this.#lostAt < RESTART_MS;
+    if (reason !== "lost" || !restarts) this.#reason = reason; // that nobody answers meanwhile is no news
     if (this.state.peek() !== "up") return;
     this.banner.value = null;
     this.#hooks.down();
@@ -235,11 +237,8 @@ export class Connection {
 
   #after(name, ms, deed) {
     this.#cancel(name);
-    const cancel = this.#clock.after(ms, () => {
-      this.#timers.delete(name);
-      deed();
-    });
-    this.#timers.set(name, cancel);
+    const run = () => (this.#timers.delete(name), deed());
+    this.#timers.set(name, this.#clock.after(ms, run));
   }
 
   #cancel(name) {

@@ -91,6 +91,26 @@ async def test_what_is_unsent_survives_a_reload(house: House) -> None:
     assert await stored(house) == ["written in the tunnel"]
 
 
+async def test_what_is_written_where_nothing_could_be_loaded_is_shown_and_sent_once(house: House) -> None:
+    """The channel is opened for the first time without a connection: its messages are missing, one's own are there."""
+    alice = await house.visit("alice@example.com", wired=True)
+    client = await house.client("alice@example.com")
+    channel = (await client.ask("channel.create", name="tunnel", kind="public"))["channel"]
+    await client.ask("message", channelId=channel["id"], content="said before")
+    await expect(alice.channel_row("tunnel")).to_be_visible()
+    await alice.loses_connection()
+    await alice.open_channel("tunnel")
+    await expect(alice.stream.get_by_text("The messages could not be loaded.")).to_be_visible()
+    for text in ("one in the dark", "two in the dark"):
+        await alice.send(text)
+        await expect(alice.message(text)).to_contain_text("Waiting for the connection")
+    await alice.axe()
+    await alice.regains_connection()
+    await alice.sees("said before")
+    await expect(alice.stream.get_by_text("Waiting for the connection")).to_have_count(0)
+    assert await texts(alice) == ["said before", "one in the dark", "two in the dark"]
+
+
 async def test_an_answer_lost_on_the_way_does_not_send_twice(house: House) -> None:
     """The server has the message, its reply never comes: the same message is sent again and is one."""
     alice = await house.visit("alice@example.com", wired=True)

@@ -1,5 +1,6 @@
 """The way in and out: the forms, the forced change of a password, and each reason for which a session ends."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -525,6 +526,14 @@ async def test_a_server_that_does_not_answer_is_waited_for(house: House) -> None
     await alice.go()
     await expect(alice.page.get_by_text("The server does not answer.")).to_be_visible()
     await expect(alice.page.get_by_text("Trying again")).to_be_visible()
+    asked: list[str] = []
+    alice.page.on("request", lambda request: asked.append(request.url) if "config.json" in request.url else None)
+    while len(asked) < 4:  # each wait is twice as long as the one before
+        seen = len(asked)
+        await alice.page.get_by_role("button", name="Try now").click()
+        async with asyncio.timeout(10):
+            while len(asked) == seen:
+                await asyncio.sleep(0.05)
     await alice.page.unroute("**/config.json")
     await alice.page.get_by_role("button", name="Try now").click()
     await alice.is_out()

@@ -43,6 +43,7 @@ function MessageList({ timeline, channel, thread }) {
   if (isOpening) arrivals.opened(rows);
   if (isLoaded) position.choose(rows, pending);
   const range = list.viewport.plan(rows);
+  const shown = isLoaded ? rows.slice(range.first, range.end) : unsentRows(chat, rowsOf, pending);
 
   useLayoutEffect(() => list.viewport.attach(scroller.current, inner.current), []);
   useLayoutEffect(() => {
@@ -66,7 +67,8 @@ function MessageList({ timeline, channel, thread }) {
       tabindex=${rows.length > 1 ? -1 : 0} onScroll=${parts.scrolled} ...${parts.listeners}
     >
       <div class="messages" ref=${inner}>
-        ${isLoaded ? html`<${Days} rows=${rows.slice(range.first, range.end)} list=${list} drawn=${drawn} />` : html`<${Unloaded} list=${list} />`}
+        ${!isLoaded && html`<${Unloaded} list=${list} />`}
+        ${shown.length > 0 && html`<${Days} rows=${shown} list=${list} drawn=${drawn} />`}
       </div>
     </div>
     <${Pill} arrivals=${arrivals} list=${list} />
@@ -115,6 +117,13 @@ function allRows({ chat, timeline, rowsOf, root, pending }) {
     hasNewer: timeline.hasNewer.value,
     gap: timeline.gap.value,
   });
+}
+
+/** What was written here is shown, also while nothing else can be. */
+function unsentRows(chat, rowsOf, pending) {
+  if (!pending.length) return [];
+  const rows = rowsOf.from({ messages: [], pending, meId: chat.me.value.id, hasOlder: true });
+  return rows.filter(({ kind }) => kind !== "older");
 }
 
 /** The first message of a thread. The channel's list may not reach back to it. */

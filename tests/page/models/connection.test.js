@@ -140,6 +140,35 @@ test("a restart is said so, and its wait is the server's", async () => {
   assert.equal(it.sockets.length, 2);
 });
 
+test("a server that restarts and does not answer yet is still restarting, for a minute", async () => {
+  const it = await up();
+  it.chance = 0;
+  it.socket.bye(1012, { reconnectAfterMs: 100 });
+  await it.clock.pass(100);
+  it.chance = 1;
+  it.socket.end(); // nobody listens yet
+  await it.clock.pass(1000);
+  assert.equal(it.connection.banner.value.key, "restart");
+  for (let tries = 0; tries < 12; tries += 1) {
+    it.socket.end();
+    await it.clock.pass(10_000);
+  }
+  assert.equal(it.connection.banner.value.key, "lost");
+});
+
+test("a connection lost after the restart is lost", async () => {
+  const it = await up();
+  it.socket.bye(1012, { reconnectAfterMs: 100 });
+  await it.clock.pass(100);
+  await back(it);
+  it.socket.end();
+  it.chance = 1;
+  await it.clock.pass(600);
+  it.socket.end();
+  await it.clock.pass(600);
+  assert.equal(it.connection.banner.value.key, "lost");
+});
+
 test("each reason to come back has its own words", async () => {
   for (const [code, key] of [[4001, "slow"], [4002, "silent"], [4003, "flooding"], [1006, "lost"], [4100, "lost"]]) {
     const it = await up();
