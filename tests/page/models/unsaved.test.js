@@ -5,6 +5,7 @@ import { Place } from "../../../static/models/place.js";
 import { adminRoute, LIST } from "../../../static/models/route.js";
 import { Unsaved } from "../../../static/models/unsaved.js";
 import { signal } from "../../../static/vendor/signals-core.js";
+import { settled } from "./manual_clock.js";
 
 test("nothing held, nothing asked", async () => {
   const unsaved = new Unsaved();
@@ -44,11 +45,11 @@ test("a page with unsaved changes stays until its reader agrees", async () => {
   place.go(adminRoute("settings"));
   unsaved.hold(async () => may);
   assert.equal(place.go(adminRoute("users")), false);
-  await new Promise(setImmediate);
+  await settled();
   assert.deepEqual(place.route.value, adminRoute("settings"));
   may = true;
   place.leaveAdmin();
-  await new Promise(setImmediate);
+  await settled();
   assert.deepEqual(place.route.value, LIST);
 });
 
