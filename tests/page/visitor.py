@@ -135,6 +135,10 @@ class Visitor:
         await box.press("Enter")
         await expect(box).to_have_value("")
 
+    async def has_sent_all(self) -> None:
+        """Wait until the server has every message of one's own in the open channel."""
+        await expect(self.stream.locator("[data-testid=message]:not([data-id])")).to_have_count(0)
+
     async def sees(self, text: str, place: Locator | None = None) -> None:
         """Wait for a message that contains this."""
         await expect(self.message(text, place)).to_be_visible()

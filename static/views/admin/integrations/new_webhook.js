@@ -12,7 +12,7 @@ const NAME_MAX = 80;
 const BODY = '{"content": "…"}';
 const addressOf = ({ id }) => `${location.origin}/webhooks/${encodeURIComponent(id)}/messages`;
 
-/** `channels` are those there are, also the private ones; `onMade()` is called as soon as it is there. */
+/** `channels` is a signal of those there are, also the private ones; `onMade()` is called as soon as it is there. */
 export function NewWebhook({ channels, onMade, close }) {
   const [made, setMade] = useState(null);
   useAdministrator(close);
@@ -40,7 +40,7 @@ function Ask({ channels, onMade, close }) {
         error=${form.errors.name} onInput=${({ currentTarget }) => (form.clear("name"), setName(currentTarget.value))}
       />
       <${Select}
-        name="channelId" label=${t("hook.channel")} value=${channelId} error=${form.errors.channelId} options=${choices(channels)}
+        name="channelId" label=${t("hook.channel")} value=${channelId} error=${form.errors.channelId} options=${choices(channels.value)}
         onChange=${(id) => (form.clear("channelId"), setChannelId(id))}
       />
     </div>

@@ -1,5 +1,5 @@
 // Incoming webhooks: the channel each posts into, how it was used, its address. Making one is new_webhook.js's.
-import { html, useState } from "../../../lib/ui.js";
+import { html, useSignal } from "../../../lib/ui.js";
 import { t } from "../../../lib/text.js";
 import { request } from "../../../models/frames.js";
 import { useChat } from "../../context.js";
@@ -21,17 +21,17 @@ const COLUMNS = [
 ];
 
 export function Webhooks() {
-  const [channels, setChannels] = useState([]);
+  const channels = useSignal([]); // the dialog follows them: it may be open before they are there
   const list = useRows(["webhook.", "channel.", "user.", "bot."], async (admin, page) => {
     const [hooks, rooms] = await Promise.all([admin.ask(request.adminListWebhooks, page), admin.ask(request.channelList, { all: true })]);
-    setChannels(rooms.channels.filter(({ kind }) => kind !== "dm"));
+    channels.value = rooms.channels.filter(({ kind }) => kind !== "dm");
     return { rows: hooks.webhooks, total: hooks.total };
   });
   const make = () => openDialog(NewWebhook, { channels, onMade: () => list.refresh() });
   return html`<${Part}
     id="webhooks" title=${t("hook.title")} about=${t("hook.about")} list=${list} columns=${COLUMNS} none=${t("hook.none")}
     deeds=${html`<${Button} small icon="plus" onClick=${make}>${t("hook.new")}<//>`}
-    row=${(hook) => html`<${Cells} hook=${hook} channel=${channels.find(({ id }) => id === hook.channelId)} list=${list} />`}
+    row=${(hook) => html`<${Cells} hook=${hook} channel=${channels.value.find(({ id }) => id === hook.channelId)} list=${list} />`}
   />`;
 }
 
