@@ -1,5 +1,6 @@
 """A page of the admin panel as tests stand before it: what all of its pages have."""
 
+from abc import ABC, abstractmethod
 from typing import ClassVar, Self
 
 from playwright.async_api import Locator, expect
@@ -9,7 +10,7 @@ from tests.page.visitor import Visitor
 from tests.serving import ADMIN_EMAIL
 
 
-class AdminPage:
+class AdminPage(ABC):
     """One page of one administrator: where things stand on it."""
 
     path: ClassVar[str]
@@ -30,9 +31,9 @@ class AdminPage:
         await expect(self.landmark).to_be_visible()
 
     @property
+    @abstractmethod
     def landmark(self) -> Locator:
         """What shows that the page is there."""
-        raise NotImplementedError
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True).last
