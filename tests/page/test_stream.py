@@ -295,6 +295,30 @@ async def test_another_width_keeps_the_place(house: House) -> None:
         await expect_soon(lambda: tops(alice.page), lambda shown: first in sorted(shown)[:3])
 
 
+async def test_a_width_that_changes_with_every_frame_keeps_the_place(house: House) -> None:
+    """The edge of the window is dragged: no frame's own scrolling is taken for the reader's in the width of the next."""
+    await with_past(house, prose(200))
+    alice = await house.visit("alice@example.com")
+    await alice.open_channel("archive")
+    await is_at_end(alice)
+    await scroll_to(alice, 1500)
+    await asyncio.sleep(0.3)  # the scrolling has come to rest
+    before = await tops(alice.page)
+    await alice.page.evaluate(
+        """async () => {
+          const app = document.querySelector(".app");
+          const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          for (const width of [1000, 900, 800, 700, 800, 900, 1000]) {
+            app.style.width = `${width}px`;
+            await frame();
+          }
+          app.style.width = "";
+        }"""
+    )
+    after = await expect_soon(lambda: tops(alice.page), lambda shown: len(shown) == len(before))
+    assert after == pytest.approx(before, abs=2)
+
+
 # --- days, groups, the unread line
 
 

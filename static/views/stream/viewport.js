@@ -76,7 +76,7 @@ export class Viewport {
   /** The range {first, end} of `rows` to render. */
   plan(rows) {
     // Scrolled, and the event is still to come: what is drawn now must not take that back.
-    if (this.#isShown && this.rows.length && this.#scroller.scrollTop !== this.#scrolledTo) this.#remember();
+    if (this.#isShown && this.rows.length && this.#isScrolled) this.#remember();
     const selection = this.#list?.ownerDocument.getSelection();
     // Text that is being selected would be lost with the row it stands in.
     const isSelecting = Boolean(selection && !selection.isCollapsed && this.#list.contains(selection.anchorNode));
@@ -102,10 +102,7 @@ export class Viewport {
 
   scrolled() {
     if (!this.#isShown || !this.rows.length) return;
-    this.#remember();
-    this.#isMoving = true;
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#rest(), RESTS_AFTER_MS);
+    if (this.#isScrolled) this.#readerScrolled();
     if (!this.#geometry.covers(this.#scroller.scrollTop)) this.#changed();
   }
 
@@ -187,6 +184,22 @@ export class Viewport {
     const before = this.#scroller.scrollTop;
     this.#scroller.scrollTop = before + off;
     if (Math.abs(this.#scroller.scrollTop - before - off) >= 1) this.#remember(); // at an end there is nowhere to go
+  }
+
+  /**
+   * By the reader, that is: what settle() did is accounted for. In a width that is not yet taken into account nothing is
+   * where it was, and #resized() comes in the same frame.
+   */
+  get #isScrolled() {
+    const { scrollTop, clientWidth } = this.#scroller;
+    return scrollTop !== this.#scrolledTo && clientWidth === this.#width;
+  }
+
+  #readerScrolled() {
+    this.#remember();
+    this.#isMoving = true;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#rest(), RESTS_AFTER_MS);
   }
 
   #remember() {
