@@ -296,7 +296,7 @@ async def test_another_width_keeps_the_place(house: House) -> None:
 
 
 async def test_a_width_that_changes_with_every_frame_keeps_the_place(house: House) -> None:
-    """The edge of the window is dragged: no frame's own scrolling is taken for the reader's in the width of the next."""
+    """The window's edge is dragged: a frame's own scrolling is not taken for the reader's in the width of the next."""
     await with_past(house, prose(200))
     alice = await house.visit("alice@example.com")
     await alice.open_channel("archive")
