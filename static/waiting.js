@@ -4,10 +4,11 @@
   const KEY = "chatd.missed";
   const LONGEST_SECONDS = 30;
   let isBroken = false;
+  let isWhole = false; // what is fetched later, and fails, is the matter of who fetches it
 
   // Scripts and styles tell of their failure by an event that does not bubble, so it is caught on the way down.
   addEventListener("error", ({ target }) => {
-    if (isBroken || !(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
+    if (isBroken || isWhole || !(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
     isBroken = true;
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
     else show();
@@ -15,7 +16,8 @@
   }, true);
 
   addEventListener("load", () => {
-    if (!isBroken) count(0);
+    isWhole = !isBroken;
+    if (isWhole) count(0);
   });
 
   function show() {

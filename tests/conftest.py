@@ -95,9 +95,16 @@ async def two_nodes(tmp_path: Path, redis_server: RedisServer) -> AsyncIterator[
         yield first, second
 
 
+@pytest.fixture
+def patient_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted over several nodes is counted to its end: after a second a slow machine would give up."""
+    monkeypatch.setattr("chatd.hub.hub.TALLY_SECONDS", 8.0)
+    monkeypatch.setattr("chatd.hub.registry_redis.READ_SECONDS", 8.0)
+
+
 @pytest.fixture(params=["memory", "redis", "two nodes"])
 async def place(
-    request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer
+    request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer, patient_counts: None
 ) -> AsyncIterator[tuple[Running, Running]]:
     """(the node that acts, the node that watches): the same one on memory, the same one on Redis, two on Redis."""
     redis_url = None if request.param == "memory" else redis_server.url

@@ -37,7 +37,7 @@ class Process:
                 cwd=self.folder, stdout=asyncio.subprocess.PIPE, stderr=errors,
             )  # fmt: skip
         assert self._process.stdout is not None
-        first = (await asyncio.wait_for(self._process.stdout.readline(), 30)).decode()
+        first = (await asyncio.wait_for(self._process.stdout.readline(), 60)).decode()
         assert "serves on" in first, self.errors
         self.url = first.split()[-1]
         self.output += first

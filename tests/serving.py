@@ -21,19 +21,24 @@ ADMIN_EMAIL, ADMIN_PASSWORD = "admin@example.com", "correct horse battery"
 
 
 class MovableClock(SystemClock):
-    """The real time, and what a test adds to it."""
+    """The real time, and what a test adds to it; from `stand_still` on only that."""
 
     def __init__(self) -> None:
         self.added_ms = 0
+        self._stopped: tuple[int, float] | None = None
 
     def now(self) -> int:
-        return super().now() + self.added_ms
+        return (self._stopped[0] if self._stopped else super().now()) + self.added_ms
 
     def monotonic(self) -> float:
-        return super().monotonic() + self.added_ms / 1000
+        return (self._stopped[1] if self._stopped else super().monotonic()) + self.added_ms / 1000
 
     def advance(self, seconds: float) -> None:
-        self.added_ms += int(seconds * 1000)
+        self.added_ms += round(seconds * 1000)
+
+    def stand_still(self) -> None:
+        """For what holds within a moment: a slow machine takes longer over it."""
+        self._stopped = super().now(), super().monotonic()
 
 
 def settings(folder: Path, redis_url: str | None = None, **sections: dict[str, Any]) -> Config:

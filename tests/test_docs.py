@@ -108,7 +108,7 @@ async def test_the_script_of_the_readme_runs_as_printed(tmp_path: Path) -> None:
         sys.executable, "-u", str(script), "bob", "only for this example", stdout=asyncio.subprocess.PIPE
     )
     assert talking.stdout is not None
-    lines = [(await asyncio.wait_for(talking.stdout.readline(), 20)).decode() for _ in range(4)]
+    lines = [(await asyncio.wait_for(talking.stdout.readline(), 60)).decode() for _ in range(4)]
     assert lines[0].startswith('{"type": "hello"')
     assert any(line.startswith('{"type": "message.created"') for line in lines), lines
     talking.kill()

@@ -124,7 +124,6 @@ def _supervise(config: Config, listener: socket.socket) -> int:
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()])
 
-    workers = [start() for _ in range(config.server.workers)]
     stopping = False
 
     def stop(number: int, _: Any) -> None:
@@ -133,6 +132,7 @@ def _supervise(config: Config, listener: socket.socket) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    workers = [start() for _ in range(config.server.workers)]
     while not stopping:
         signal.sigtimedwait([signal.SIGCHLD], STOP_NOTICED_S)  # a handler that ran does not cut this wait short
         for index, worker in enumerate(workers):

@@ -13,6 +13,7 @@ from chatd.protocol.shapes import PresenceShape, PresenceStatus
 BATCH_SECONDS = 0.5
 GRACE_SECONDS = 5.0  # a reload or a short gap in the network does not make anybody offline
 EVERYBODY_MAX = 500  # PROTOCOL.md: while no more are online a socket hears of all of them
+HEARD_SECONDS = 2.0  # the registry is written behind the bus: what was heard so lately is newer
 SEEN_MAX = 10_000  # how many who went offline are remembered with their time
 
 # Best first: one who is at a desk on any node is online.
@@ -27,6 +28,7 @@ class Presence:
         self._here: dict[str, PresenceStatus] = {}
         self._chosen: dict[str, PresenceStatus] = {}  # what connected people set, where it is not online
         self._elsewhere: dict[str, dict[str, PresenceStatus]] = {}
+        self._heard: dict[tuple[str, str], float] = {}  # (node, user) -> when the bus spoke of him; since `compare`
         self._last_seen: dict[str, int] = {}
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         self._changed: dict[str, None] = {}
@@ -85,6 +87,7 @@ class Presence:
         if message["t"] == "chosen":
             self._choose(message["user"], message["status"])
             return
+        self._heard[message["node"], message["user"]] = self._clock.monotonic()
         entries = self._elsewhere.setdefault(message["node"], {})
         if message["status"] is None:
             entries.pop(message["user"], None)
@@ -100,7 +103,14 @@ class Presence:
 
     async def compare(self) -> None:
         """Take over what the registry says of the other nodes: after the start, and when a lease has ended."""
+        since = self._clock.monotonic() - HEARD_SECONDS
         told = await self._registry.presence_elsewhere()
+        self._heard = {key: at for key, at in self._heard.items() if at > since}
+        for node, user_id in self._heard:
+            if (status := self._elsewhere.get(node, {}).get(user_id)) is not None:
+                told.setdefault(node, {})[user_id] = status
+            elif node in told:
+                told[node].pop(user_id, None)
         for node in self._elsewhere.keys() | told.keys():
             before, after = self._elsewhere.get(node, {}), told.get(node, {})
             for user_id in before.keys() | after.keys():

@@ -108,7 +108,7 @@ class Upkeep:
                 await self.apply_new()
             except Exception as error:  # see the class
                 log.warning("control log cannot be read", exc_info=error)
-            self._look_after_sight()
+            await self._look_after_sight()
 
     async def apply_new(self) -> None:
         """Apply the rows behind the cursor; they come in the order of commits, so none can appear before it later."""
@@ -155,15 +155,20 @@ class Upkeep:
         self._chat.background.add(task := asyncio.create_task(work))
         task.add_done_callback(self._chat.background.discard)
 
-    def _look_after_sight(self) -> None:
+    async def _look_after_sight(self) -> None:
         blind = self._chat.clock.monotonic() - self._seen_at > BLIND_SECONDS
         sequencer = self._chat.hub.sequencer
         if blind and not sequencer.held:
             log.error("no sight of the control log: delivery stops until it is back")
-        if sequencer.held and not blind:
+            sequencer.held = True
+        elif sequencer.held and not blind:
             self._heads_since = 0  # what was held back is found by its heads
-            self._in_background(self._heads())
-        sequencer.held = blind
+            sequencer.held = False
+            try:
+                await self._heads()
+            except Exception as error:  # on a single node nobody else looks for heads
+                log.warning("what was held back cannot be read", exc_info=error)
+                sequencer.held = True
 
     async def _heads(self) -> None:
         """Compare the heads of changed channels: what the bus lost is fetched."""

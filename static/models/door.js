@@ -14,6 +14,7 @@ export class Door {
   #open;
   #stranger;
   #tries = 0;
+  #asked = 0; // how often `start` was called: only the last call's answer counts
   #retryAt = 0;
   #cancelTick = () => {};
   #given = null; // the password just typed, kept only until a forced change needs it once more
@@ -43,7 +44,9 @@ export class Door {
   /** Finds out where the reader stands; tried again by itself until the server answers. */
   async start() {
     this.#cancelTick();
+    const asked = ++this.#asked;
     const [config, me] = await Promise.allSettled([this.#http.get("/config.json"), this.#whoAmI()]);
+    if (asked !== this.#asked) return undefined;
     const isOut = me.status === "rejected" && me.reason.code === errorCode.unauthenticated;
     if (config.status === "rejected" || (me.status === "rejected" && !isOut)) {
       return this.#wait(config.status === "rejected" ? config.reason : me.reason);

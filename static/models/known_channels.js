@@ -19,6 +19,7 @@ export class KnownChannels {
   #onJoined;
   #seqOf;
   #standings = new Map(); // channel id -> Standing
+  #marked = new Map(); // channel id -> {read, afterId}: so many read messages count as unread, those after this one
   #recounting = null;
   #answeredAt = -Infinity;
   #watching = new Set(); // for each answer on its way the set of channels that events spoke of meanwhile
@@ -108,12 +109,14 @@ export class KnownChannels {
     const cell = this.cells.get(id);
     this.cells.delete(id);
     this.#standings.delete(id);
+    this.#marked.delete(id);
     cell.value = null; // whoever reads this cell hears that it is gone
   }
 
   #read({ channelId, messageId, unread, mentions }) {
     const channel = this.peek(channelId);
     if (!channel || channel.lastReadId === messageId) return;
+    this.#marked.delete(channelId);
     const standing = this.#standings.get(channelId);
     const seq = standing.seqOf(messageId) ?? this.#seqOf(channelId, messageId);
     const isExact = seq !== null && standing.readUpTo(seq);
@@ -127,6 +130,7 @@ export class KnownChannels {
     if (this.#mayCross()) this.recount();
     const memberCount = Math.max(0, channel.memberCount + (added ? 1 : -1));
     if (userId !== this.#me.peek().id) return void this.change(channelId, { memberCount });
+    if (!added) this.#marked.delete(channelId);
     if (!added) return void this.#begin({ ...channel, memberCount, joined: false, unread: 0, mentions: 0 });
     this.change(channelId, { memberCount, joined: true });
     this.refresh().catch(() => {}); // what stood there meanwhile is unread; lost: the resume brings it
@@ -137,29 +141,41 @@ export class KnownChannels {
     return this.#clock.now() - this.#answeredAt < CROSSING_MS;
   }
 
-  /** On this device only, until the server's numbers come again. */
-  markUnread(id, counts) {
-    const channel = this.peek(id);
-    if (channel) this.#begin({ ...channel, ...counts });
+  /** `unread` messages after `afterId` (null: after none) count as unread, on this device, until `unmark` or a reading. */
+  markUnread(id, { unread, afterId }) {
+    const standing = this.#standings.get(id);
+    if (!standing) return;
+    this.#marked.set(id, { read: Math.max(0, unread - standing.counts.unread), afterId });
+    this.change(id, this.#countsOf(id));
+  }
+
+  /** The reader looks at it again. Returns what `markUnread` said, or undefined. */
+  unmark(id) {
+    const mark = this.#marked.get(id);
+    if (this.#marked.delete(id)) this.change(id, this.#countsOf(id));
+    return mark;
+  }
+
+  #countsOf(id) {
+    const { unread, mentions } = this.#standings.get(id).counts;
+    return { unread: unread + (this.#marked.get(id)?.read ?? 0), mentions };
   }
 
   /** Counts messages that are new in the channel. */
   count(channelId, messages) {
     const channel = this.peek(channelId);
     if (!channel || !messages.length) return;
-    const standing = this.#standings.get(channelId);
-    for (const message of messages) standing.add(message);
+    for (const message of messages) this.#standings.get(channelId).add(message);
     const activeAt = Math.max(channel.activeAt ?? 0, ...messages.map((message) => message.createdAt));
-    this.change(channelId, { activeAt, ...standing.counts });
+    this.change(channelId, { activeAt, ...this.#countsOf(channelId) });
   }
 
   /** Messages that were there became others: of the older ones it is not known whether they were unread. */
   recounted(channelId, messages) {
     const channel = this.peek(channelId);
     if (!channel) return;
-    const standing = this.#standings.get(channelId);
-    const unsure = messages.filter((message) => !standing.changed(message));
-    this.change(channelId, standing.counts);
+    const unsure = messages.filter((message) => !this.#standings.get(channelId).changed(message));
+    this.change(channelId, this.#countsOf(channelId));
     const isCounted = channel.unread + channel.mentions > 0;
     if (unsure.some((message) => isCounted || names(message, this.#me.peek().id))) this.recount();
   }
@@ -209,16 +225,15 @@ export class KnownChannels {
   #adopt(channel) {
     const known = this.peek(channel.id);
     if (!known?.joined || !channel.joined) return this.#begin(channel);
-    const standing = this.#standings.get(channel.id);
-    standing.settle(channel);
-    return this.#put({ ...channel, ...standing.counts, seq: known.seq });
+    this.#standings.get(channel.id).settle(channel);
+    return this.#put({ ...channel, ...this.#countsOf(channel.id), seq: known.seq });
   }
 
   /** The server's state of a channel, from which events go on. */
   #begin(channel) {
     const { id, seq, unread, mentions } = channel;
     this.#standings.set(id, new Standing({ me: this.#me.peek().id, seq, unread, mentions }));
-    this.#put(channel);
+    this.#put({ ...channel, ...this.#countsOf(id) });
   }
 
   #put(channel) {

@@ -56,9 +56,10 @@ export class OpenChannel {
     const channel = this.channel.peek();
     if (channel && this.#isMarkedUnread) {
       const { messages } = this.#timeline(channel.id);
-      const at = messages.peek().findIndex(({ id }) => id === this.line.peek().afterId);
+      const { afterId } = this.line.peek();
+      const at = messages.peek().findIndex(({ id }) => id === afterId);
       const unread = messages.peek().slice(at + 1).filter((message) => this.#counts(message)).length;
-      this.#channels.markUnread(channel.id, { unread: Math.max(1, unread) });
+      this.#channels.markUnread(channel.id, { unread: Math.max(1, unread), afterId });
     }
     this.#isMarkedUnread = false;
   }
@@ -89,8 +90,10 @@ export class OpenChannel {
   }
 
   #drawLine() {
+    const mark = this.#channels.unmark(this.channelId.peek());
     const channel = this.channel.peek();
-    this.line.value = channel?.unread > 0 ? { afterId: channel.lastReadId, since: null } : null;
+    const afterId = mark ? mark.afterId : channel?.lastReadId;
+    this.line.value = mark || channel?.unread > 0 ? { afterId, since: null } : null;
   }
 
   /** The channels are known now: what was opened before that gets its unread line, and the messages around it. */
@@ -109,7 +112,7 @@ export class OpenChannel {
     // The marker may stand at a reply in a thread: the line then is before the last `unread` messages that count.
     const messages = timeline.messages.peek();
     const counting = messages.filter((message) => this.#counts(message));
-    const first = timeline.hasNewer.peek() ? undefined : counting.at(-unread);
+    const first = timeline.hasNewer.peek() || !unread ? undefined : counting.at(-unread);
     const at = messages.indexOf(first);
     if (at > 0) this.line.value = { ...line, afterId: messages[at - 1].id };
     else if (timeline.hasOlder.peek()) await timeline.loadAround(line.afterId);

@@ -123,12 +123,12 @@ def test_the_first_start_needs_nothing(serve: Serve, tmp_path: Path) -> None:
     one_time = first.said[2].rpartition(" ")[2]
     assert first.said[1] == "First administrator: admin@localhost"
     body = {"login": "admin@localhost", "password": one_time}
-    assert httpx.post(first.url + "/auth/password-login", json=body).status_code == 200
+    assert httpx.post(first.url + "/auth/password-login", json=body, timeout=30).status_code == 200
     status, _, log = first.stop()
     assert status == 0
     assert one_time not in log
     second = serve()
-    assert httpx.get(second.url + "/ready").json() == {"status": "ready"}
+    assert httpx.get(second.url + "/ready", timeout=30).json() == {"status": "ready"}
     assert second.stop(signal.SIGINT)[:2] == (0, "")
     assert {file.name for file in tmp_path.iterdir()} == {"chatd_data"}
 
@@ -141,7 +141,7 @@ def test_a_folder_is_served_once(serve: Serve, tmp_path: Path) -> None:
     assert (second.returncode, second.stdout) == (2, "")
     assert second.stderr.startswith("chatd: Another chatd serves data already.")
     assert "redis.url" in second.stderr
-    assert httpx.get(first.url + "/health").status_code == 200
+    assert httpx.get(first.url + "/health", timeout=30).status_code == 200
 
 
 def test_a_port_in_use_is_told(tmp_path: Path) -> None:
@@ -178,6 +178,6 @@ def test_workers_serve_together(serve: Serve, tmp_path: Path, redis_server: Redi
     body = {"login": "admin", "password": PASSWORD}
     token = httpx.post(served.url + "/auth/password-login", json=body, timeout=30).json()["accessToken"]
     headers = {"Authorization": f"Bearer {token}"}
-    answers = [httpx.get(served.url + "/auth/me", headers=headers).status_code for _ in range(8)]
+    answers = [httpx.get(served.url + "/auth/me", headers=headers, timeout=30).status_code for _ in range(8)]
     assert answers == [200] * 8
     assert served.stop()[0] == 0

@@ -173,6 +173,7 @@ async def test_a_socket_has_a_burst_of_a_tenth(configured: Configured) -> None:
     async with configured(server=limited(20)) as node:
         alice = await node.sign_in()
         here, there = await alice.connect(), await alice.connect()
+        node.clock.stand_still()
         assert await flood(here, 4) == ["ok", "ok", "rate_limited", "rate_limited"]
         refusal = await here.refused("ping")
         assert 0 < refusal.error["retryAfterMs"] <= 3001
@@ -208,6 +209,7 @@ async def test_http_is_limited_per_session(configured: Configured) -> None:
     """429 with `Retry-After` and `retryAfterMs`; another session of the same person has its own measure."""
     async with configured(server=limited(30)) as node:
         here, there = await node.sign_in(), await node.sign_in()
+        node.clock.stand_still()
         answers = [await here.post("/api/ping") for _ in range(4)]
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
         assert answers[3].json()["code"] == "rate_limited"
@@ -232,6 +234,7 @@ async def test_http_is_limited_per_session(configured: Configured) -> None:
 async def test_strangers_are_limited_per_address(configured: Configured, method: str, path: str) -> None:
     """Without a session the address is what counts; /health and /ready stay open to everybody."""
     async with configured(server=limited(20)) as node:
+        node.clock.stand_still()
         answers = [(await node.http.request(method, node.url + path)).status_code for _ in range(3)]
         assert (answers[2], 429 in answers[:2]) == (429, False)
         for _ in range(4):

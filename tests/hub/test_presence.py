@@ -210,6 +210,25 @@ async def test_the_registry_says_what_the_bus_lost(clock: MovableClock) -> None:
     assert await here.told() == {"bob": "online"}
 
 
+async def test_what_was_just_heard_is_newer_than_the_registry(clock: MovableClock) -> None:
+    """The registry is written behind the bus: a comparison in between takes back neither an arrival nor an end."""
+    here, there = await desks(clock, 2)
+    there.presence.arrived("alice")
+    assert await here.told() == {"alice": "online"}
+    there.registry.set_presence("alice", None)  # as it was before her arrival
+    await here.presence.compare()
+    assert here.presence.status("alice") == "online"
+    there.presence.departed("alice", at_once=True)
+    assert await here.told() == {"alice": "offline"}
+    there.registry.set_presence("alice", "online")  # as it was before her end
+    await here.presence.compare()
+    assert here.presence.status("alice") == "offline"
+    clock.advance(presence_module.HEARD_SECONDS + 1)
+    await here.presence.compare()
+    assert await here.told() == {"alice": "online"}
+    assert here.presence._heard == {}
+
+
 async def test_stop_leaves_no_timer(clock: MovableClock) -> None:
     """After `stop` neither a departure nor a batch is told."""
     (desk,) = await desks(clock)

@@ -52,7 +52,7 @@ async def test_g_then_a_opens_the_panel_and_back_leads_where_one_was(house: Hous
     await expect(admin.page.get_by_test_id("admin-panel")).to_be_visible()
     await admin.page.get_by_test_id("back-to-chat").click()
     await expect(admin.composer).to_be_visible()
-    assert admin.page.url == address
+    await expect(admin.page).to_have_url(address)
 
 
 # --- the list
@@ -351,6 +351,7 @@ async def test_a_phone_shows_menu_list_panel_and_form_one_by_one(house: House) -
     await expect(users.page.get_by_role("heading", name="Users", level=1)).to_be_hidden()
     assert await users.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await users.info.get_by_role("button", name="Close user info").click()
+    await expect(users.page).to_have_url(f"{house.url}/#/admin/users")  # a step back, which takes its time
     await users.page.get_by_role("link", name="Admin menu").click()
     await users.page.get_by_test_id("back-to-chat").click()
     await expect(users.page.get_by_test_id("admin-panel")).to_have_count(0)

@@ -58,7 +58,8 @@ async def test_messages_typed_while_the_server_restarts_are_sent_in_order_and_on
     for visitor in (alice, bob):
         visitor.forgive(r"net::ERR_|WebSocket|502|503")
     await house.stop()
-    await expect(alice.banner).to_be_visible()
+    for visitor in (alice, bob):
+        await expect(visitor.banner).to_be_visible()
     for number in range(5):
         await alice.send(f"alice {number}")
         await bob.send(f"bob {number}")

@@ -116,6 +116,7 @@ async def test_an_empty_form_asks_for_what_is_missing(serve: Serve) -> None:
     alice = await house.visit()
     await alice.go()
     await alice.is_out()
+    await expect(focused(alice)).to_have_attribute("name", "login")
     await alice.page.keyboard.press("Enter")
     await expect(focused(alice)).to_have_accessible_description("Enter your username or e-mail.")
     await alice.page.keyboard.type("admin")

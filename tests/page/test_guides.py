@@ -116,6 +116,7 @@ async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve
     await settings.button("Delete user").click()
     # They are immediately signed out.
     await lea.is_out()
+    await expect(admin.page.get_by_test_id("remove-user")).to_have_count(0)  # Escape below is for Settings
     await Camera(lea, look).take("mikrochat-removed")
     # They cannot sign in again (unless re-added).
     await lea.sign_in_by_form(LEA, "a third one 333")
@@ -410,7 +411,9 @@ async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocke
     assert await users.menu_of("Tomás Rivera") == ["Activate", "Delete…"]
     await camera.take("rocketchat-deactivated")
     await users.page.get_by_role("menuitem", name="Activate").click()
+    await expect(users.row("Tomás Rivera")).to_have_count(0)
     await users.page.get_by_role("tab", name="All 3").click()
+    await expect(users.row("Tomás Rivera").locator(".state")).to_have_text("Active")
     # Delete.
     await users.choose("Tomás Rivera", "Delete")
     await users.field("typed").fill("tomas")

@@ -56,6 +56,8 @@ async def test_a_private_channel_is_seen_by_its_members_and_not_by_the_outsider(
     await pick_person(form, "bo", "bob")
     await form.get_by_role("button", name="Create channel").click()
     await bob.open_channel("secret")
+    await expect(form).to_be_hidden()
+    await expect(alice.channel_row("secret")).to_have_attribute("aria-current", "page")
     await alice.send("between us")
     await bob.sees("between us")
     await expect(eve.channel_row("general")).to_be_visible()

@@ -209,11 +209,14 @@ async def test_beside_over_and_instead_of_the_conversation(house: House) -> None
     await expect(alice.composer).to_be_visible()
     lower = [await one.locator("form").bounding_box() for one in (main, panel)]
     assert lower[0] and lower[1] and lower[0]["y"] == lower[1]["y"], "the composers line up"
+    document = alice.page.locator("html")
     await alice.page.set_viewport_size({"width": TABLET[0], "height": TABLET[1]})
+    await expect(document).to_have_js_property("clientWidth", TABLET[0])
     over, box = await main.bounding_box(), await panel.bounding_box()
     assert over and box
     assert over["x"] + over["width"] == TABLET[0] == box["x"] + box["width"]
     await alice.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await expect(document).to_have_js_property("clientWidth", PHONE[0])
     box = await panel.bounding_box()
     assert box and (box["x"], box["width"]) == (0, PHONE[0])
     await expect(alice.composer).to_be_hidden()

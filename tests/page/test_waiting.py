@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Route, expect
 
 from tests.page.house import House
+from tests.serving import ADMIN_EMAIL
 
 UPDATED = "The server is being updated. This page loads again by itself."
 
@@ -34,7 +35,26 @@ async def test_a_missing_file_is_waited_for(house: House, file: str) -> None:
     await expect(alice.page.get_by_role("status").filter(has_text=UPDATED)).to_be_visible()
     await expect(alice.page.get_by_test_id("sign-in")).to_be_visible(timeout=20_000)
     await expect(alice.page.get_by_text(UPDATED)).to_be_hidden()
-    await alice.page.wait_for_function("sessionStorage.getItem('chatd.missed') === null")
+    await alice.page.wait_for_function("() => sessionStorage.getItem('chatd.missed') === null")
+
+
+async def test_a_style_that_is_missing_later_reloads_nothing(house: House) -> None:
+    """What the page fetches once it is whole is asked for again by whoever needs it; nothing that is open is lost."""
+    admin = await house.visit()
+    admin.forgive(r"404|MIME type")
+    style = re.compile(r"/static/.*/styles/admin\.css$")
+    await admin.page.route(style, missing(times=1))
+    async with admin.page.expect_response(style):
+        await admin.sign_in(ADMIN_EMAIL)
+        await admin.page.evaluate("window.isSame = true")
+    await admin.channel_row("general").focus()
+    await admin.page.keyboard.press("g")
+    await admin.page.keyboard.press("a")
+    await expect(admin.page.get_by_test_id("admin-panel")).to_be_visible()
+    await expect(admin.page.get_by_text(UPDATED)).to_be_hidden()
+    await admin.page.get_by_test_id("back-to-chat").click()
+    await expect(admin.composer).to_be_visible()
+    assert await admin.page.evaluate("window.isSame")
 
 
 async def test_a_whole_page_says_nothing_of_it(house: House) -> None:

@@ -12,6 +12,19 @@ from tests.page.wire import Wire
 
 PATIENCE_MS = 10_000
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+# What turns for ever is not waited for. What fades has colours that nobody will read.
+AT_REST = """
+const isMoving = ({ effect, playState }) => playState === "running" && effect.getComputedTiming().endTime < 1e6;
+for (let moving; (moving = document.getAnimations().filter(isMoving)).length; ) {
+  await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
+}
+"""
+RUN_AXE = """
+const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
+return violations.map(({ id, impact, help, nodes }) => ({
+  id, impact, help, nodes: nodes.map(({ target, failureSummary }) => [target.join(" "), failureSummary]),
+}));
+"""
 SERIOUS = ("serious", "critical")
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -162,13 +175,8 @@ class Visitor:
     # --- judging
 
     async def at_rest(self) -> None:
-        """Wait until nothing slides or fades any more; what turns for ever is not waited for."""
-        await self.page.evaluate(
-            """async () => {
-              const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < 1e6);
-              await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
-            }"""
-        )
+        """Wait until nothing slides or fades any more."""
+        await self.page.evaluate(f"async () => {{ {AT_REST} }}")
 
     async def theme(self, name: str) -> None:
         """The system's theme turns "light" or "dark"."""
@@ -181,16 +189,7 @@ class Visitor:
         """
         if not await self.page.evaluate("typeof axe === 'object'"):
             await self.page.evaluate(AXE)
-        await self.at_rest()  # what is still fading in has colours that nobody will read
-        found: list[dict[str, Any]] = await self.page.evaluate(
-            """async (within) => {
-              const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
-              return violations.map(({ id, impact, help, nodes }) => ({
-                id, impact, help, nodes: nodes.map(({ target, failureSummary }) => [target.join(" "), failureSummary]),
-              }));
-            }""",
-            within,
-        )
+        found: list[dict[str, Any]] = await self.page.evaluate(f"async (within) => {{ {AT_REST} {RUN_AXE} }}", within)
         serious = [violation for violation in found if violation["impact"] in SERIOUS]
         assert not serious, json.dumps(serious, indent=2, ensure_ascii=False)
         return found

@@ -209,4 +209,5 @@ async def test_R18_a_server_that_does_not_answer_is_given_up(
     assert sorted(codes) == ["invalid"] * 4 + ["unavailable"] * 2
     silent.set()
     server.close()
+    monkeypatch.undo()  # a slow machine may need more than a second for what is answered
     assert await fetcher.get(hall.hang("/x.png", picture()), LIMIT) == picture()

@@ -36,7 +36,9 @@ async def hang_up(*nodes: Running) -> None:
 
 
 @pytest.fixture(params=["memory", "redis", "two nodes"])
-async def place(request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer) -> AsyncIterator[Place]:
+async def place(
+    request: pytest.FixtureRequest, tmp_path: Path, redis_server: RedisServer, patient_counts: None
+) -> AsyncIterator[Place]:
     """The shared fixture of this name, with a limit of sessions."""
     redis_url = None if request.param == "memory" else redis_server.url
     config, clock = settings(tmp_path, redis_url, auth={"maxActiveSessions": SESSIONS}), MovableClock()

@@ -80,12 +80,22 @@ class Blindfold:
     """The database of one node fails whenever its control log is read."""
 
     def __init__(self, node: Running) -> None:
-        self.on, self._node = True, node
+        self.on, self._node, self._failed = True, node, False
         event.listen(node.node.chat.store._reader.sync_engine, "before_cursor_execute", self._fail)
 
     def _fail(self, connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
         if self.on and "control_log" in statement:
+            self._failed = True
             raise sqlite3.OperationalError("disk I/O error")
+
+    async def worn(self) -> None:
+        """Wait until a look has failed: one that was under way before is over, and can note no later time as seen."""
+
+        async def look() -> bool:
+            await self._node.http.get(self._node.url + "/health")
+            return self._failed
+
+        await until(look)
 
     async def held(self, *, so: bool) -> None:
         """Wait until the node has stopped delivering, or delivers again."""
@@ -257,7 +267,7 @@ async def test_M34_session_list_counts_sockets_of_all_nodes(two_nodes: Two) -> N
     await counts(1)
 
 
-async def test_a_dead_nodes_people_are_gone(two_nodes: Two) -> None:
+async def test_a_dead_nodes_people_are_gone(two_nodes: Two, patient_counts: None) -> None:
     """When one node stops, the other counts itself alone."""
     here, there = two_nodes
     admin = await here.admin()
@@ -300,6 +310,7 @@ async def test_a_blind_node_stops_delivering_and_catches_up(two_nodes: Two) -> N
     bob = await bob_person.connect()
     channel_id = await general(alice)
     blindfold = Blindfold(there)
+    await blindfold.worn()
     there.clock.advance(upkeep.BLIND_SECONDS + 1)
     await blindfold.held(so=True)
     await say(alice, channel_id, "1", "2")
@@ -320,6 +331,7 @@ async def test_a_single_blind_node_catches_up_too(node: Running) -> None:
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     channel_id = await general(alice)
     blindfold = Blindfold(node)
+    await blindfold.worn()
     node.clock.advance(upkeep.BLIND_SECONDS + 1)
     await blindfold.held(so=True)
     await say(alice, channel_id, "1", "2")
@@ -328,12 +340,35 @@ async def test_a_single_blind_node_catches_up_too(node: Running) -> None:
     assert await follow(bob, 2) == ["1", "2"]
 
 
+async def test_what_was_held_back_is_read_again_when_that_fails(node: Running) -> None:
+    """Sight is back, but the first look at the heads fails: delivery goes on only when one has succeeded."""
+    alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
+    channel_id = await general(alice)
+    blindfold = Blindfold(node)
+    await blindfold.worn()
+    node.clock.advance(upkeep.BLIND_SECONDS + 1)
+    await blindfold.held(so=True)
+    await say(alice, channel_id, "1", "2")
+    failures: list[str] = []
+
+    def fail_once(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if "channels.changed_at >=" in statement and not failures:
+            failures.append(statement)
+            raise sqlite3.OperationalError("disk I/O error")
+
+    event.listen(node.node.chat.store._reader.sync_engine, "before_cursor_execute", fail_once)
+    blindfold.on = False
+    assert await follow(bob, 2) == ["1", "2"]
+    assert len(failures) == 1
+
+
 async def test_a_node_does_not_tell_typing_while_blind(two_nodes: Two) -> None:
     """Who may hear is unknown: not even typing is delivered."""
     here, there = two_nodes
     alice, bob = await here.client("alice@example.com"), await there.client("bob@example.com")
     channel_id = await general(alice)
     blindfold = Blindfold(there)
+    await blindfold.worn()
     there.clock.advance(upkeep.BLIND_SECONDS + 1)
     await blindfold.held(so=True)
     sent = (await alice.ask("message", channelId=channel_id, content="1"))["message"]
@@ -356,6 +391,7 @@ async def test_a_node_that_missed_pruned_rows_starts_afresh(two_nodes: Two) -> N
     blindfold = Blindfold(there)
     await alice.ask("channel.update", channelId=room, kind="private")
     fresh = (await alice.ask("channel.create", name="fresh", kind="public"))["channel"]["id"]
+    await blindfold.worn()
     there.clock.advance(control.KEEP_MS / 1000 + 1)
     await blindfold.held(so=True)
     await here.node.chat.write(lambda tx: control.prune(tx.connection, tx.now))
@@ -386,6 +422,7 @@ async def test_a_restricted_socket_starts_afresh_too(two_nodes: Two) -> None:
     assert carol.hello["restricted"] == "password_change"
     blindfold = Blindfold(there)
     await admin.ask("admin.revokeUserSessions", userId=carol.user_id)
+    await blindfold.worn()
     there.clock.advance(control.KEEP_MS / 1000 + 1)
     await blindfold.held(so=True)
     await here.node.chat.write(lambda tx: control.prune(tx.connection, tx.now))

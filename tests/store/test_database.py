@@ -75,7 +75,9 @@ async def test_a_second_serving_node_is_refused_without_redis(tmp_path: Path) ->
         assert (await alice.ask("message", channelId=channel["id"], content="still here"))["message"]["seq"] == 1
 
 
-async def test_only_nodes_that_redis_joins_share_a_folder(tmp_path: Path, redis_server: RedisServer) -> None:
+async def test_only_nodes_that_redis_joins_share_a_folder(
+    tmp_path: Path, redis_server: RedisServer, patient_counts: None
+) -> None:
     """A node with Redis and one without do not meet in one folder unnoticed, whichever comes first."""
     with_redis, without = settings(tmp_path, redis_server.url), settings(tmp_path)
     for first, second in ((with_redis, without), (without, with_redis)):

@@ -24,7 +24,7 @@ export function useWriting(boxRef, { channel, threadId, draftKey }) {
   useLayoutEffect(() => {
     put(boxRef.current, draft.text);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (quoted) boxRef.current.focus();
   }, [quoted?.id]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 // The second step of coming in: a code from the app, or one of the recovery codes. What it completes is handed in.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { signInRefusalText } from "../../models/refusals.js";
 import { Button, Field, FieldError } from "../parts/parts.js";
@@ -10,7 +10,7 @@ export function CodeStep({ send, onBack }) {
   const [kind, setKind] = useState("app"); // or "recovery"
   const [code, setCode] = useState("");
   const ref = useRef(null);
-  useEffect(() => ref.current.focus(), [kind]);
+  useLayoutEffect(() => ref.current.focus(), [kind]);
   const form = useForm({
     check: (values) => (values.totp.trim() ? {} : { totp: t(`code.${kind}.missing`) }),
     send: (values) => send(values.totp.trim()),

@@ -1,5 +1,5 @@
 // Signing in by an e-mail address alone: only where the server runs for development.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { errorCode } from "../../models/frames.js";
 import { signInRefusalText } from "../../models/refusals.js";
@@ -11,7 +11,7 @@ const onField = new Set([errorCode.invalid, errorCode.unauthenticated]);
 export function DevForm({ door }) {
   const [email, setEmail] = useState(door.last.value.email);
   const ref = useRef(null);
-  useEffect(() => ref.current.focus(), []);
+  useLayoutEffect(() => ref.current.focus(), []);
   const form = useForm({
     check: (values) => (values.email.includes("@") ? {} : { email: t("field.email") }),
     send: (values) => door.devLogin(values.email.trim()),

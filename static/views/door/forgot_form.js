@@ -1,5 +1,5 @@
 // Asking for a letter with a link to choose a new password. Whether the address is somebody's is not told.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { signInRefusalText } from "../../models/refusals.js";
 import { Button, Field, FieldError, Notice } from "../parts/parts.js";
@@ -10,7 +10,7 @@ export function ForgotForm({ door }) {
   const [email, setEmail] = useState(known || (login.includes("@") ? login : ""));
   const [sentTo, setSentTo] = useState(null);
   const ref = useRef(null);
-  useEffect(() => ref.current?.focus(), []);
+  useLayoutEffect(() => ref.current?.focus(), []);
   const form = useForm({
     check: (values) => (values.email.includes("@") ? {} : { email: t("field.email") }),
     send: async (values) => {

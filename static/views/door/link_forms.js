@@ -1,5 +1,5 @@
 // Two things that a link lets one do: choose a password, make an account.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { errorCode } from "../../models/frames.js";
 import { meetsPolicy } from "../../models/password_rules.js";
@@ -17,7 +17,7 @@ export function PasswordByLink({ door }) {
   const [chosen, setChosen] = useState(null); // waits for the code of an account with two-step sign-in
   const [isOver, setOver] = useState(false);
   const first = useRef(null);
-  useEffect(() => first.current?.focus(), [chosen]);
+  useLayoutEffect(() => first.current?.focus(), [chosen]);
   const send = async (password, code) => {
     try {
       await door.setUpPassword(password, code);

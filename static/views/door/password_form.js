@@ -1,5 +1,5 @@
 // Signing in with name and password; what asks for a code is code_step.js.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { errorCode } from "../../models/frames.js";
 import { signInRefusalText } from "../../models/refusals.js";
@@ -15,7 +15,7 @@ export function PasswordForm({ door, onForgot }) {
   const [proven, setProven] = useState(null); // name and password, while the code is asked for
   const loginRef = useRef(null);
   const passwordRef = useRef(null);
-  useEffect(() => (login ? passwordRef : loginRef).current?.focus(), [proven]);
+  useLayoutEffect(() => (login ? passwordRef : loginRef).current?.focus(), [proven]);
   const form = useForm({
     check: (values) => ({
       ...(!values.login && { login: t("door.loginMissing") }),

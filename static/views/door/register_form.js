@@ -1,5 +1,5 @@
 // Making one's own account, where the server allows it or by a link that lets one in.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { errorCode } from "../../models/frames.js";
 import { meetsPolicy } from "../../models/password_rules.js";
@@ -14,7 +14,7 @@ export function RegisterForm({ door, onOver = null }) {
   const policy = door.config.value.auth.passwordPolicy;
   const [account, setAccount] = useState({ email: "", userName: "", displayName: "", password: "" });
   const first = useRef(null);
-  useEffect(() => first.current.focus(), []);
+  useLayoutEffect(() => first.current.focus(), []);
   const form = useForm({
     check: (values) => ({
       ...(!values.email.includes("@") && { email: t("field.email") }),

@@ -1,5 +1,5 @@
 // What a restricted session may do: choose one's own password, set up two-step sign-in. All else opens once that is done.
-import { html, useEffect, useRef, useState } from "../../lib/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { meetsPolicy } from "../../models/password_rules.js";
 import { refusalText } from "../../models/refusals.js";
@@ -27,7 +27,7 @@ function ChoosePassword({ door }) {
   const [asksCurrent] = useState(!door.knowsPassword);
   const [values, setValues] = useState({ current: "", next: "", again: "" });
   const first = useRef(null);
-  useEffect(() => first.current.focus(), []);
+  useLayoutEffect(() => first.current.focus(), []);
   const form = useForm({
     check: (given) => ({
       ...(asksCurrent && !given.current && { current: t("door.passwordMissing") }),

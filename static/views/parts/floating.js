@@ -2,6 +2,7 @@
 // On phones the style sheet turns it into a sheet at the lower edge.
 import { useLayoutEffect } from "../../lib/ui.js";
 import { placeBeside } from "../../lib/placing.js";
+import { swallowClick } from "./swallow_click.js";
 
 const PHONE = "(max-width: 719px)";
 
@@ -21,7 +22,7 @@ export function useFloating(ref, anchor, onAway, options) {
     window.addEventListener("resize", move);
     const onPress = (event) => {
       if (box.contains(event.target) || (anchor.contains?.(event.target) ?? false)) return;
-      if (window.matchMedia(PHONE).matches) swallowClick(window);
+      if (window.matchMedia(PHONE).matches) swallowClick(window); // a tap beside a sheet only closes it
       onAway();
     };
     window.addEventListener("pointerdown", onPress, true);
@@ -40,14 +41,4 @@ function place(box, anchor, window, options) {
   const { left, top } = placeBeside(anchor.getBoundingClientRect(), size, view, options);
   box.style.left = `${left}px`;
   box.style.top = `${top}px`;
-}
-
-/** A tap beside a sheet closes the sheet and does nothing else. */
-function swallowClick(window) {
-  const stop = (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener("click", stop, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener("click", stop, true), 400);
 }

@@ -1,5 +1,5 @@
 // Asking before something unsaved is lost, in Settings and in the admin panel. What is left and when is theirs.
-import { createContext, useContext, useEffect, useRef } from "../../lib/ui.js";
+import { createContext, useContext, useLayoutEffect, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { confirm } from "../parts/parts.js";
 
@@ -10,7 +10,7 @@ export const UnsavedContext = createContext(null);
 export function useUnsaved(isUnsaved, question = discard) {
   const unsaved = useContext(UnsavedContext);
   const forget = useRef(() => {});
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isUnsaved || !unsaved) return undefined;
     const release = unsaved.hold(() => confirm({ ...question(), danger: true }));
     window.addEventListener("beforeunload", stay);

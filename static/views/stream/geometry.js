@@ -33,7 +33,13 @@ export class Geometry {
 
   /** The row goes to this share of the screen's height, as far as there are rows enough. */
   show(key, share) {
-    this.anchor = { key, index: -1, offset: Math.round(this.height * share), gap: 0 };
+    this.anchor = { key, index: -1, offset: Math.round(this.height * share), gap: 0, share };
+  }
+
+  /** To be called when the screen's height has become known: a row may have been shown before. */
+  fit() {
+    const { share } = this.anchor;
+    if (share) this.anchor = { ...this.anchor, offset: Math.round(this.height * share) };
   }
 
   /** Decides which of `rows` are rendered; with `keep` none of those that are leaves. */

@@ -1,8 +1,8 @@
 // A finger held on a message opens its sheet. The sheet is sheet.js.
+import { swallowClick } from "../parts/swallow_click.js";
 
 const HELD_MS = 450;
 const MOVED_PX = 10;
-const LIFTED_MS = 400;
 
 /** Listens on the list; `onHeld(element)` gets the row's element. Returns what ends it. */
 export function listenForHolding(list, onHeld) {
@@ -39,14 +39,4 @@ export function listenForHolding(list, onHeld) {
     stop();
     for (const [name, listener] of Object.entries(listeners)) list.removeEventListener(name, listener);
   };
-}
-
-/** The finger that opened the sheet must not press what is under it when it is lifted. */
-function swallowClick(window) {
-  const swallow = (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  window.addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener("click", swallow, true), LIFTED_MS);
 }

@@ -31,6 +31,7 @@ export class Viewport {
     this.#scroller = scroller;
     this.#list = list;
     this.#measureScroller();
+    this.#geometry.fit();
     const observer = new ResizeObserver(() => this.#resized());
     observer.observe(scroller);
     observer.observe(list);

@@ -284,13 +284,33 @@ test("a question that is lost is not the reader's business", async () => {
   assert.deepEqual(it.server.waiting, ["channel.list"]);
 });
 
-test("what is marked unread by hand stays so until the server counts again", async () => {
-  const it = await channels(channel("general", { seq: 10 }));
-  it.channels.markUnread("general", { unread: 2 });
-  it.channels.markUnread("unknown", { unread: 2 });
+test("what is marked unread by hand stays so, whatever the server counts, until it is looked at again", async () => {
+  const it = await channels(channel("general", { seq: 10, unread: 1 }));
+  it.channels.markUnread("general", { unread: 2, afterId: "m8" });
+  it.channels.markUnread("unknown", { unread: 2, afterId: "m8" });
   assert.deepEqual(it.counts(), [2, 0]);
   it.channels.count("general", [message(11)]);
   assert.deepEqual(it.counts(), [3, 0]);
+  it.channels.recount();
+  await it.clock.pass(SOON);
+  await it.server.answer("channel.list", { channels: [channel("general", { seq: 11, unread: 2 })] });
+  assert.deepEqual(it.counts(), [3, 0]);
+  it.channels.replace([channel("general", { seq: 12, unread: 3 })]);
+  assert.deepEqual(it.counts(), [4, 0]);
+  assert.equal(it.channels.unmark("general").afterId, "m8");
+  assert.deepEqual(it.counts(), [3, 0]);
+  assert.equal(it.channels.unmark("general"), undefined);
+});
+
+test("a reading, wherever it is done, ends the mark; so does leaving", async () => {
+  const it = await channels(channel("general", { seq: 10, lastReadId: "m10" }));
+  it.channels.markUnread("general", { unread: 2, afterId: "m8" });
+  it.channels.count("general", [message(11)]);
+  it.channels.take({ type: "read.updated", payload: { channelId: "general", messageId: "m11", unread: 0, mentions: 0 } });
+  assert.deepEqual(it.counts(), [0, 0]);
+  it.channels.markUnread("general", { unread: 2, afterId: "m9" });
+  it.channels.take({ type: "channel.memberRemoved", payload: { channelId: "general", userId: "alice" } });
+  assert.deepEqual(it.counts(), [0, 0]);
 });
 
 test("a channel one makes is there with the reply, and once", async () => {

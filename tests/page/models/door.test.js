@@ -122,6 +122,18 @@ test("trying at once leaves no second try behind", async () => {
   assert.equal(http.asked.length, asked);
 });
 
+test("trying while a try is under way: one of the two goes on, and one way in is opened", async () => {
+  const { door, http, clock } = doorTo({ "/auth/me": new Refused({ code: "offline" }) });
+  await Promise.all([door.start(), door.start()]);
+  assert.equal(clock.waiting, 1);
+  http.answers["/auth/me"] = { user: ALICE };
+  await Promise.all([door.start(), door.start()]);
+  const chat = door.chat.value;
+  await clock.pass(60_000);
+  assert.equal(door.chat.value, chat);
+  assert.equal(clock.waiting, 0);
+});
+
 test("signing in sends what was typed, and the tokens of the answer are kept nowhere", async () => {
   const { door, http } = doorTo({ "/auth/me": nobody, "/auth/password-login": { accessToken: "secret" } });
   await door.start();

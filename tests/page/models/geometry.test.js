@@ -28,6 +28,16 @@ test("of 10,000 rows about three screens are in the document", () => {
   assert.ok(geometry.first < 5000 && geometry.end > 5000);
 });
 
+test("a row that was shown before the height was known goes to its share of it then", () => {
+  const rows = rowsOf(100);
+  const geometry = measured(rows);
+  geometry.show("50", 1 / 3);
+  geometry.plan(rows);
+  geometry.height = 300;
+  geometry.fit();
+  assert.deepEqual([geometry.anchor.key, geometry.anchor.index, geometry.anchor.offset], ["50", 50, 100]);
+});
+
 test("the room of what is not in the document is that of its rows", () => {
   const rows = rowsOf(1000);
   const geometry = measured(rows);

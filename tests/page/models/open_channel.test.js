@@ -263,9 +263,12 @@ test("marked unread, it shows so when one has left, with what came meanwhile and
   await it.server.answer("message.history", { messages: [], hasMore: false });
   it.open.show("general");
   await settled();
+  assert.equal(it.open.line.value.afterId, "m28");
   it.open.seen("m31");
   await it.clock.pass(0);
   assert.deepEqual(it.told(), ["m31"]);
+  it.open.show("secret");
+  assert.equal(it.channels.peek("general").unread, 0);
 });
 
 test("marked unread from the first message of all", async () => {
