@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -43,6 +43,7 @@ class Store:
         self._settings, self._clock, self._node = settings, clock, node
         self._serving: IO[str] | None = None
         self.secrets: dict[str, str] = {}
+        self._reads: set[asyncio.Task[Any]] = set()
         self.writer: Writer
         self._reader: AsyncEngine
         self._writing: AsyncEngine
@@ -80,8 +81,10 @@ class Store:
             ) from None
 
     async def close(self) -> None:
-        """Commit what waits and close."""
+        """Commit what waits, let the reads under way finish, and close."""
         await self.writer.stop()
+        while self._reads:
+            await asyncio.wait(self._reads)
         await self._writing.dispose()
         await self._reader.dispose()
         self._lock.close()
@@ -89,7 +92,16 @@ class Store:
             self._serving.close()
 
     async def read(self, look: Callable[[Reader], T]) -> T:
-        """What `look` finds on one snapshot. Raises `unavailable` when too many readers wait."""
+        """What `look` finds on one snapshot. Raises `unavailable` when too many readers wait.
+
+        Who asked may be cancelled, the read never is: a call that is cut off half-way does not give its connection back.
+        """
+        task = asyncio.create_task(self._read(look))
+        self._reads.add(task)
+        task.add_done_callback(self._reads.discard)
+        return await asyncio.shield(task)
+
+    async def _read(self, look: Callable[[Reader], T]) -> T:
         try:
             async with self._reader.connect() as connection:
                 return await connection.run_sync(look)

@@ -1,13 +1,17 @@
 """The data folder: private, claimed by one server, and with its secrets kept."""
 
+import asyncio
+import gc
 import json
 import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy import QueuePool
 
 from chatd.domain.errors import ChatError
-from chatd.store.database import FolderInUse
+from chatd.domain.seams import SystemClock
+from chatd.store.database import FolderInUse, Reader, Store
 from tests.conftest import RedisServer
 from tests.serving import running, settings
 from tests.store.opened import opened, put, stored
@@ -73,6 +77,31 @@ async def test_a_second_serving_node_is_refused_without_redis(tmp_path: Path) ->
         alice = await node.client()
         channel = (await alice.ask("channel.list"))["channels"][0]
         assert (await alice.ask("message", channelId=channel["id"], content="still here"))["message"]["seq"] == 1
+
+
+async def test_readers_that_are_cancelled_leave_no_connection_open(tmp_path: Path) -> None:
+    """However often who asked is cancelled, and wherever: closing waits for the read, then all is closed."""
+    for turns in range(0, 9, 3):
+        store = Store(settings(tmp_path).storage, SystemClock(), "node")
+        await store.open()
+        asking = [asyncio.create_task(store.read(_count_long)) for _ in range(4)]
+        for _ in range(turns):  # opening, preparing or reading
+            await asyncio.sleep(0.002)
+        for _ in range(3):
+            for task in asking:
+                task.cancel()
+            await asyncio.sleep(0)
+        pool = store._reader.pool
+        await store.close()
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
+        assert [task.cancelled() for task in asking] == [True] * 4
+        gc.collect()  # what was left open complains, and fails the test
+
+
+def _count_long(connection: Reader) -> object:
+    numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000000) SELECT count(*) FROM n"
+    return connection.exec_driver_sql(numbers).scalar()
 
 
 async def test_only_nodes_that_redis_joins_share_a_folder(
