@@ -22,8 +22,8 @@ log = logging.getLogger("chatd.exports")
 class FileResponse(Response):
     """A file that is made while it is sent.
 
-    Nothing is cancelled half-way, least of all a look into the database: when the peer is gone, or does not read, the
-    next piece is not asked for. A file that cannot be finished ends without its end, so that nobody takes it for whole.
+    Nothing is cancelled half-way: when the peer is gone, or does not read, the next piece is not asked for. A file that
+    cannot be finished ends without its end, so that nobody takes it for whole.
     """
 
     def __init__(self, file: exports.File, first: bytes, done: asyncio.Semaphore) -> None:

@@ -93,7 +93,7 @@ class Sequencer:
                 self._mend(channel, delay)
 
     async def stop(self) -> None:
-        """Begin nothing more, and let what is being read be read: a database call must not be cancelled half-way."""
+        """Begin nothing more, and let what is being read arrive, if it soon does."""
         self._stopping = True
         if filling := list(self._filling):
             await asyncio.wait(filling, timeout=STOP_SECONDS)

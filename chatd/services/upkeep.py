@@ -66,7 +66,7 @@ class Upkeep:
         self._tasks += [asyncio.create_task(self._again(turn, seconds)) for turn, seconds in rounds]
 
     async def stop(self) -> None:
-        """Let the turns under way finish: a database call cancelled half-way may never give its connection back."""
+        """Let the turns under way finish; one that takes longer than a second is cancelled."""
         await self.write_uses()
         self._stopping.set()
         self._chat.hub.wake_control.set()

@@ -94,7 +94,7 @@ class Store:
     async def read(self, look: Callable[[Reader], T]) -> T:
         """What `look` finds on one snapshot. Raises `unavailable` when too many readers wait.
 
-        Who asked may be cancelled, the read never is: a call that is cut off half-way does not give its connection back.
+        Who asked may be cancelled, the read never is: cut off half-way, it would not give its connection back.
         """
         task = asyncio.create_task(self._read(look))
         self._reads.add(task)
