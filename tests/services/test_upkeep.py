@@ -107,6 +107,15 @@ class Blindfold:
         await until(look)
 
 
+async def blinded(node: Running) -> Blindfold:
+    """A node that has not seen its control log for so long that it delivers nothing."""
+    blindfold = Blindfold(node)
+    await blindfold.worn()
+    node.clock.advance(upkeep.BLIND_SECONDS + 1)
+    await blindfold.held(so=True)
+    return blindfold
+
+
 @asynccontextmanager
 async def command_line(node: Running) -> AsyncIterator[Node]:
     """Another process on the same folder, as `chatd user …` opens it."""
@@ -309,10 +318,7 @@ async def test_a_blind_node_stops_delivering_and_catches_up(two_nodes: Two) -> N
     alice, bob_person = await here.client("alice@example.com"), await there.sign_in("bob@example.com")
     bob = await bob_person.connect()
     channel_id = await general(alice)
-    blindfold = Blindfold(there)
-    await blindfold.worn()
-    there.clock.advance(upkeep.BLIND_SECONDS + 1)
-    await blindfold.held(so=True)
+    blindfold = await blinded(there)
     await say(alice, channel_id, "1", "2")
     await say(bob, channel_id, "3")
     await bob.refute("message.created")
@@ -330,10 +336,7 @@ async def test_a_single_blind_node_catches_up_too(node: Running) -> None:
     """Without other nodes it is the same: what was written meanwhile comes when sight is back."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     channel_id = await general(alice)
-    blindfold = Blindfold(node)
-    await blindfold.worn()
-    node.clock.advance(upkeep.BLIND_SECONDS + 1)
-    await blindfold.held(so=True)
+    blindfold = await blinded(node)
     await say(alice, channel_id, "1", "2")
     await bob.refute("message.created")
     blindfold.on = False
@@ -344,10 +347,7 @@ async def test_what_was_held_back_is_read_again_when_that_fails(node: Running) -
     """Sight is back, but the first look at the heads fails: delivery goes on only when one has succeeded."""
     alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
     channel_id = await general(alice)
-    blindfold = Blindfold(node)
-    await blindfold.worn()
-    node.clock.advance(upkeep.BLIND_SECONDS + 1)
-    await blindfold.held(so=True)
+    blindfold = await blinded(node)
     await say(alice, channel_id, "1", "2")
     failures: list[str] = []
 
@@ -367,10 +367,7 @@ async def test_a_node_does_not_tell_typing_while_blind(two_nodes: Two) -> None:
     here, there = two_nodes
     alice, bob = await here.client("alice@example.com"), await there.client("bob@example.com")
     channel_id = await general(alice)
-    blindfold = Blindfold(there)
-    await blindfold.worn()
-    there.clock.advance(upkeep.BLIND_SECONDS + 1)
-    await blindfold.held(so=True)
+    blindfold = await blinded(there)
     sent = (await alice.ask("message", channelId=channel_id, content="1"))["message"]
     await alice.ask("typing", channelId=channel_id)
     tab = await (await here.sign_in("bob@example.com")).connect()
