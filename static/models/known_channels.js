@@ -141,7 +141,7 @@ export class KnownChannels {
     return this.#clock.now() - this.#answeredAt < CROSSING_MS;
   }
 
-  /** `unread` messages after `afterId` (null: after none) count as unread, on this device, until `unmark` or a reading. */
+  /** `unread` messages after `afterId` (null: all) count as unread, on this device, until `unmark` or a reading. */
   markUnread(id, { unread, afterId }) {
     const standing = this.#standings.get(id);
     if (!standing) return;
