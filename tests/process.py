@@ -12,7 +12,7 @@ import httpx
 
 from chatd.config import Config
 from tests.client import Client, Person
-from tests.serving import settings
+from tests.serving import furnish, settings
 
 
 class Process:
@@ -21,6 +21,7 @@ class Process:
     def __init__(self, folder: Path, config: Config, name: str = "node") -> None:
         self.folder = folder / name
         self.folder.mkdir()
+        furnish(Path(config.storage.database_directory))
         (self.folder / "mikrochat.config.json").write_text(config.model_dump_json(by_alias=True))
         self.url = ""
         self.output = ""  # standard output of all starts

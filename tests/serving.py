@@ -1,7 +1,10 @@
 """Real nodes for tests: in this process, on free ports, one alone or two over one database and a real Redis."""
 
 import asyncio
+import functools
 import socket
+import ssl
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import create_engine
 
 from chatd.app import Node, Seams, make_server
 from chatd.config import Config
 from chatd.domain.seams import SystemClock, SystemTokens
 from chatd.gateway.server import Server
+from chatd.store.migrate import upgrade
 from tests.client import Client, Person
 
+TLS = ssl.create_default_context()  # not used by anybody here, and slow to make: one for all clients
 ADMIN_EMAIL, ADMIN_PASSWORD = "admin@example.com", "correct horse battery"
 
 
@@ -53,6 +59,25 @@ def settings(folder: Path, redis_url: str | None = None, **sections: dict[str, A
     for name, section in sections.items():
         tree[name] = tree.get(name, {}) | section
     return Config(**tree)
+
+
+@functools.cache
+def migrated() -> bytes:
+    """A database file with today's tables and nothing in them: the migrations run once for all tests of a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "chatd.db"
+        engine = create_engine(f"sqlite:///{file}")
+        with engine.begin() as connection:
+            upgrade(connection)
+        engine.dispose()
+        return file.read_bytes()
+
+
+def furnish(data: Path) -> None:
+    """Give a data folder that has no database yet a migrated one."""
+    if not (file := data / "chatd.db").exists():
+        data.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(migrated())
 
 
 @dataclass
@@ -102,6 +127,7 @@ class Running:
 async def running(config: Config, clock: MovableClock | None = None, port: int = 0) -> AsyncIterator[Running]:
     """A node that serves on a free port, or on that of a node before it, until the end of the block."""
     clock = clock or MovableClock()
+    furnish(Path(config.storage.database_directory))
     node = Node(config, Seams(clock, SystemTokens()))
     await node.start()
     listener = socket.create_server(("127.0.0.1", port), backlog=2048)
@@ -109,7 +135,7 @@ async def running(config: Config, clock: MovableClock | None = None, port: int =
     server = make_server(node, 5000)
     # One cookie jar would mix the people up: cookies are sent by those tests that mean to.
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    async with httpx.AsyncClient(timeout=20, cookies=no_cookies, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=20, cookies=no_cookies, trust_env=False, verify=TLS) as http:
         found = Running(node, server, url, http, clock)
         found.task = asyncio.create_task(_serve(server, node, listener))
         await server.serving.wait()

@@ -1,10 +1,12 @@
 """The Starlette application: /api/<type>, health, metrics, the page, and the headers that every answer carries."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -70,7 +72,7 @@ class Routes:
         self.dispatcher = dispatcher
         self.metrics = metrics
         self.door = HttpDoor(chat, dispatcher)
-        self._openapi = frames.encode(openapi())
+        self._describing = asyncio.Lock()
 
     async def api(self, request: Request) -> Response:
         """Any request of the registry, with the payload as the body."""
@@ -84,7 +86,9 @@ class Routes:
 
     async def openapi(self, request: Request) -> Response:
         self.door.stranger(request)
-        return Response(self._openapi, media_type="application/json")
+        async with self._describing:  # many may ask first at once
+            content = await run_in_threadpool(description)
+        return Response(content, media_type="application/json")
 
     async def health(self, request: Request) -> Response:
         """The process runs."""
@@ -106,6 +110,12 @@ class Routes:
 
     async def socket(self, request: Request) -> Response:
         return error_response(invalid("This path is for WebSocket upgrades only."))
+
+
+@cache
+def description() -> bytes:
+    """OpenAPI of the registry, made when somebody asks for it: it takes as long as all else of a start together."""
+    return frames.encode(openapi())
 
 
 @cache

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from chatd import log
 from chatd.cli import main
 from chatd.config import CONFIG_FILE
+from tests.serving import furnish
 
 PASSWORD = "a given password"
 Answer = subprocess.CompletedProcess[str]
@@ -22,7 +23,10 @@ CLEAN = {name: value for name, value in os.environ.items() if name not in ("HOST
 CHATD = [sys.executable, "-m", "chatd"]
 
 
-def configure(folder: Path, **sections: Any) -> None:
+def configure(folder: Path, *, empty: bool = False, **sections: Any) -> None:
+    """A configuration, and unless the folder is to be `empty` a database in `data` in which nothing stands yet."""
+    if not empty:
+        furnish(folder / "data")
     tree: dict[str, Any] = {"auth": {"bcryptCost": 4}, "storage": {"databaseDirectory": "data"}}
     (folder / CONFIG_FILE).write_text(json.dumps(tree | sections))
 

@@ -79,7 +79,7 @@ def test_config_prints_what_is_in_force(tmp_path: Path) -> None:
 def test_a_wrong_setting_stops_with_2(tmp_path: Path, command: str) -> None:
     """Path, value and what is allowed are told on standard error: no traceback, no secret, nothing made."""
     wrong = {"server": {"port": "x"}, "auth": {"jwtSecret": ["hunter2"]}, "redis": {"uri": "hunter2"}}
-    configure(tmp_path, **wrong)
+    configure(tmp_path, empty=True, **wrong)
     answer = chatd(tmp_path, *(["user", "list"] if command == "user" else ["serve"]))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert 'chatd: server.port: found "x", allowed: a whole number.\n' in answer.stderr

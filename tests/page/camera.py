@@ -3,25 +3,24 @@
 import os
 from pathlib import Path
 
-from tests.page.house import DESK, PHONE
 from tests.page.visitor import Visitor
 
-LOOKS = {"light": ("light", DESK), "dark": ("dark", DESK), "phone": ("light", PHONE)}
+PICTURED = ("light", "dark", "phone")
 
 
 class Camera:
-    """Looks at a view: nothing sideways, nothing serious for axe; keeps a picture where one is wanted."""
+    """Looks at a view in light, dark and on a phone: nothing sideways, nothing serious for axe; may keep pictures."""
 
-    def __init__(self, visitor: Visitor, look: str) -> None:
-        self.visitor, self.look = visitor, look
+    def __init__(self, visitor: Visitor, *names: str) -> None:
+        self.visitor, self.names = visitor, names or PICTURED
         folder = os.environ.get("CHATD_SCREENSHOTS")
         self.folder = Path(folder) if folder else None
 
-    async def take(self, name: str) -> None:
-        page = self.visitor.page
-        wider = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{name} scrolls sideways by {wider} px in {self.look}"
-        await self.visitor.axe()
-        if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            await page.screenshot(path=self.folder / f"{name}.{self.look}.png", animations="disabled", caret="hide")
+    async def take(self, view: str) -> None:
+        async for look in self.visitor.looks(*self.names):
+            await self.visitor.scrolls_one_way()
+            await self.visitor.axe(colours=look == "dark")
+            if self.folder is not None:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                file = self.folder / f"{view}.{look}.png"
+                await self.visitor.page.screenshot(path=file, animations="disabled", caret="hide")

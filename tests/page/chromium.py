@@ -12,8 +12,10 @@ from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from tests.conftest import NOT_RUN
+from tests.page.contexts import Contexts
 
 LAUNCH_SECONDS_MAX = 60.0
+VISITS_MAX = 60
 ANSWER_SECONDS_MAX = 20.0  # for what takes it a tenth of a second
 ARGUMENTS = [
     "--no-sandbox",  # tests may run as root
@@ -39,7 +41,7 @@ def executable() -> str:
 
 
 class Chromium:
-    """The browser of one file of tests. When it answers nobody any more, another takes its place."""
+    """The browser of one process of tests; another takes its place when it has shown much or answers nobody more."""
 
     replaced: ClassVar[int] = 0  # in this process
 
@@ -47,6 +49,7 @@ class Chromium:
         self._life = AsyncExitStack()
         self._driver: list[psutil.Process] = []
         self.browser: Browser
+        self.contexts: Contexts
 
     async def start(self) -> None:
         path = executable()
@@ -54,6 +57,7 @@ class Chromium:
         async with asyncio.timeout(LAUNCH_SECONDS_MAX):
             playwright = await self._life.enter_async_context(async_playwright())
             self.browser = await playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        self.contexts = Contexts(self.browser)
         self._driver = [child for child in psutil.Process().children() if child not in before]
 
     async def stop(self) -> None:
@@ -63,6 +67,13 @@ class Chromium:
                 await self._life.aclose()
         except (TimeoutError, PlaywrightError):
             self._kill()
+
+    async def renew(self) -> None:
+        """Start another where this one has shown many pages: it grows with each."""
+        if self.contexts.taken >= VISITS_MAX:
+            await self.stop()
+            self._life = AsyncExitStack()
+            await self.start()
 
     async def is_dead(self) -> bool:
         """Whether not even an empty page can be had from it any more; then another one has been started."""

@@ -1,4 +1,4 @@
-"""Browsers and nodes for the tests of the page: one Chromium for each file of tests, a context per person.
+"""Browsers and nodes for the tests of the page: one Chromium for each process of tests, contexts used again.
 
 The browser outlives a test and belongs to one event loop, so all tests here run on the session's loop. A fixture of
 one's own that awaits says so too: `@pytest_asyncio.fixture(loop_scope="session")`.
@@ -75,13 +75,19 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return True
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A fresh one for each file: it grows with every page that it has shown."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Chromium]:
     found = Chromium()
     await found.start()
     yield found
     await found.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(browser: Chromium) -> Chromium:
+    """The browser of this process, never so old that it has grown heavy."""
+    await browser.renew()
+    return browser
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -92,7 +98,7 @@ async def serve(chromium: Chromium, tmp_path: Path) -> AsyncIterator[Serve]:
     async def start(**sections: Any) -> House:
         folder = tmp_path / f"house{len(houses)}"
         folder.mkdir()
-        house = House(chromium.browser, settings(folder, **sections))
+        house = House(chromium.contexts, settings(folder, **sections))
         houses.append(house)
         await house.start()
         return house

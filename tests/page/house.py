@@ -6,27 +6,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser
-
 from chatd.config import Config
 from tests.client import Client
+from tests.page.contexts import Contexts
+from tests.page.looks import DESK
 from tests.page.problems import Problems
 from tests.page.visitor import Visitor
 from tests.page.wire import Wire, wired
 from tests.serving import MovableClock, Running, running
 
 LEAVING_SECONDS_MAX = 40.0
-DESK, TABLET, PHONE = (1280, 800), (900, 800), (390, 844)
 
 
 class House:
     """One node and everybody who looks at it."""
 
-    def __init__(self, browser: Browser, config: Config) -> None:
+    def __init__(self, contexts: Contexts, config: Config) -> None:
         self.clock = MovableClock()
         self.url = ""
         self.visitors: list[Visitor] = []
-        self._browser = browser
+        self._contexts = contexts
+        self._problems: list[str] = []
         self._config = config
         self._serving = AsyncExitStack()
         self._wires = AsyncExitStack()
@@ -69,12 +69,9 @@ class House:
         `locale`, `timezone_id`, `has_touch`, `reduced_motion`, `permissions`.
         """
         wire = await self._wire() if wired else None
-        width, height = size
-        made = await self._browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if theme == "dark" else "light", **context
-        )
+        page = await self._contexts.take(size, theme, **context)
         url = wire.url if wire else self.url
-        visitor = Visitor(await made.new_page(), url, Problems(made, url), wire)
+        visitor = Visitor(page, url, Problems(page.context, url), wire)
         self.visitors.append(visitor)
         if email is not None:
             await visitor.sign_in(email)
@@ -82,6 +79,13 @@ class House:
 
     async def _wire(self) -> Wire:
         return await self._wires.enter_async_context(wired(self.url))
+
+    async def leave(self, visitor: Visitor) -> None:
+        """Somebody closes their windows; from here on nothing is a problem any more."""
+        visitor.problems.stop()
+        self._problems += visitor.problems.unforgiven()
+        self.visitors.remove(visitor)
+        await self._contexts.give_back(visitor.context, {self.url, visitor.url})
 
     async def client(self, email: str) -> Client:
         """Somebody without a browser: a socket in the words of the contract."""
@@ -92,13 +96,12 @@ class House:
 
     async def close(self) -> list[str]:
         """All leave, then the node stops, even when a browser lets nobody go. Returns what was not forgiven."""
-        problems = [problem for visitor in self.visitors for problem in visitor.problems.unforgiven()]
         try:
             async with asyncio.timeout(LEAVING_SECONDS_MAX):
-                for visitor in self.visitors:
-                    await visitor.close()
+                for visitor in self.visitors[:]:
+                    await self.leave(visitor)
         finally:
             await self._wires.aclose()
             if self._running is not None:
                 await self.stop()
-        return problems
+        return self._problems

@@ -5,13 +5,12 @@ import re
 from pathlib import Path
 from typing import get_args
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from chatd.domain.audited import Action
 from tests.client import Client
 from tests.page.admin_page import AdminPage
-from tests.page.house import DESK, PHONE, House
+from tests.page.house import House
 
 STATIC = Path(__file__).parent.parent.parent / "static"
 BEN, EVE = "ben@example.com", "eve@example.com"
@@ -209,18 +208,15 @@ async def test_F40_an_outsider_reads_nothing(house: House) -> None:
     await expect(ben.page.get_by_test_id("admin-panel")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_the_audit_log_is_for_everybody(house: House, size: tuple[int, int], theme: str) -> None:
+async def test_the_audit_log_is_for_everybody(house: House) -> None:
     """The rules of WCAG, in both themes and on a phone: closed, open, nothing found; no screen scrolls sideways."""
     admin = await house.admin()
     await added(admin, "ben")
     eve = await house.client(EVE)
     await eve.refused("admin.stats")
-    log = await Log.opened(house, size=size, theme=theme)
+    log = await Log.opened(house)
     await expect(log.row("denied")).to_be_visible()
-    await log.visitor.axe()
+    await log.visitor.axe_for_everybody()
     await log.row("denied").get_by_role("button").click()
     await expect(log.page.locator("td.detail")).to_be_visible()
-    await log.visitor.axe()
-    assert await log.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await log.visitor.axe_for_everybody()

@@ -1,13 +1,12 @@
 """The admin panel's Sessions page, as administrators look through it, end what they do not trust, and see it happen."""
 
 import pyotp
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.client import Client
 from tests.page.admin_page import AdminPage
 from tests.page.conftest import Serve
-from tests.page.house import DESK, PHONE, House
+from tests.page.house import House
 
 ANA, BEN = "ana@example.com", "ben@example.com"
 IPHONE = (
@@ -241,21 +240,18 @@ async def test_many_sessions_have_pages(house: House) -> None:
     await expect(sessions.rows).to_have_count(50)
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_the_sessions_page_is_for_everybody(house: House, size: tuple[int, int], theme: str) -> None:
+async def test_the_sessions_page_is_for_everybody(house: House) -> None:
     """The rules of WCAG, in both themes and on a phone: of all, of one; and no screen scrolls sideways."""
     ben = await house.client(BEN)
     await (await house.admin()).ask("admin.updateUser", userId=ben.user_id, displayName="<b>مريم</b> " + "long" * 20)
-    sessions = await Sessions.opened(house, size=size, theme=theme)
+    sessions = await Sessions.opened(house)
     await expect(sessions.rows.first).to_be_visible()
-    await sessions.visitor.axe()
+    await sessions.visitor.axe_for_everybody()
     await signed_in_elsewhere(house, ANA, IPHONE)
     await signed_in_elsewhere(house, ANA, IPHONE)
     await sessions.page.locator("details.feed summary").click()
-    await sessions.visitor.axe()
+    await sessions.visitor.axe_for_everybody()
     await sessions.visitor.go(f"/#/admin/sessions/{ben.user_id}")
     await expect(sessions.page.get_by_test_id("chip")).to_be_visible()
     await expect(sessions.rows).to_have_count(1)
-    await sessions.visitor.axe()
-    assert await sessions.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await sessions.visitor.axe_for_everybody()

@@ -1,6 +1,7 @@
 """The procedures of three products' guides for administrators, step by step as they are written there.
 
-The comments are the guides' own words. `CHATD_SCREENSHOTS=folder` keeps a picture of the steps.
+The comments are the guides' own words. Half of them are walked at a desk and half on a telephone; each step is looked
+at in light, dark and the width of a phone. `CHATD_SCREENSHOTS=folder` keeps pictures of the steps.
 """
 
 import re
@@ -13,31 +14,33 @@ import pytest
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.page.camera import LOOKS, Camera
+from tests.page.camera import Camera
 from tests.page.conftest import Serve
 from tests.page.house import House
+from tests.page.looks import DESK, PHONE
 from tests.page.settings_dialog import SettingsDialog
 from tests.page.users_page import Users
 from tests.page.visitor import Visitor
 from tests.postbox import Postbox
 from tests.serving import ADMIN_PASSWORD
 
+Size = tuple[int, int]
 PASSWORDS: dict[str, Any] = {"authMode": "password", "isInviteRequired": True}
 LEA, OWN = "lea.fontaine@example.com", "lantern on the 42nd"
 
-pytestmark = pytest.mark.parametrize("look", LOOKS)
+at_a_desk = pytest.mark.parametrize("size", [DESK], ids=["desk"])
+on_a_phone = pytest.mark.parametrize("size", [PHONE], ids=["phone"])
 
 
-async def comes(house: House, look: str) -> Visitor:
-    """Somebody with a window in this look, before the form."""
-    theme, size = LOOKS[look]
-    visitor = await house.visit(size=size, theme=theme, has_touch=look == "phone")
+async def comes(house: House, size: Size) -> Visitor:
+    """Somebody with a window of this size, before the form."""
+    visitor = await house.visit(size=size, has_touch=size == PHONE)
     await visitor.go()
     return visitor
 
 
-async def signs_in(house: House, look: str, login: str, password: str) -> Visitor:
-    visitor = await comes(house, look)
+async def signs_in(house: House, size: Size, login: str, password: str) -> Visitor:
+    visitor = await comes(house, size)
     await visitor.sign_in_by_form(login, password)
     await visitor.is_in()
     return visitor
@@ -54,11 +57,12 @@ async def choose_own(visitor: Visitor, password: str) -> None:
 # --- MikroChat: User Management
 
 
-async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve: Serve, look: str) -> None:
+@at_a_desk
+async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve: Serve, size: Size) -> None:
     """Without e-mail: the administrator hands the credentials over."""
     house = await serve(auth=PASSWORDS)
-    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
-    camera = Camera(admin, look)
+    admin = await signs_in(house, size, "admin", ADMIN_PASSWORD)
+    camera = Camera(admin)
 
     # Click the server name in the top-left corner. In the Settings panel, find the "Add User" section.
     settings = await SettingsDialog.opened_by(admin, "people")
@@ -76,7 +80,7 @@ async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve
     # The admin shares the credentials with the user directly.
     await expect(settings.dialog.get_by_test_id("hand-over")).to_contain_text("first of all 1")
     await camera.take("mikrochat-hand-over")
-    lea = await comes(house, look)
+    lea = await comes(house, size)
     await lea.sign_in_by_form(LEA, "first of all 1")
     await choose_own(lea, OWN)
     await expect(settings.person("lea.fontaine")).to_contain_text("Active")
@@ -107,7 +111,7 @@ async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve
     # Click the remove button next to their name.
     await lea.page.goto(house.url)
     await lea.is_in()
-    if look == "phone":
+    if size == PHONE:
         await lea.channel_row("general").click()
     await lea.send("these words remain")
     await settings.choose("lea.fontaine", "Delete")
@@ -117,50 +121,52 @@ async def test_M09_M10_M13_M18_M20_M21_M22_M24_mikrochat_users_are_managed(serve
     # They are immediately signed out.
     await lea.is_out()
     await expect(admin.page.get_by_test_id("remove-user")).to_have_count(0)  # Escape below is for Settings
-    await Camera(lea, look).take("mikrochat-removed")
+    await Camera(lea).take("mikrochat-removed")
     # They cannot sign in again (unless re-added).
     await lea.sign_in_by_form(LEA, "a third one 333")
     await expect(lea.page.get_by_role("alert").first).to_be_visible()
     # Their messages remain in the channels.
     await admin.page.keyboard.press("Escape")
-    if look == "phone":
+    if size == PHONE:
         await admin.channel_row("general").click()
     await admin.sees("these words remain")
 
 
-async def test_M11_M12_M19_mikrochat_links_come_by_email(serve: Serve, box: Postbox, look: str) -> None:
+@on_a_phone
+async def test_M11_M12_M19_mikrochat_links_come_by_email(serve: Serve, box: Postbox, size: Size) -> None:
     """With e-mail: no initial password, a link for everybody."""
     house = await serve(auth=PASSWORDS, email=box.settings())
-    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    admin = await signs_in(house, size, "admin", ADMIN_PASSWORD)
     settings = await SettingsDialog.opened_by(admin, "people")
     await expect(settings.field("password")).to_have_count(0)
     await settings.field("email").fill(LEA)
-    await Camera(admin, look).take("mikrochat-invite")
+    await Camera(admin).take("mikrochat-invite")
     await settings.dialog.get_by_role("button", name="Add User").click()
     # The user receives an invite link to set their password.
-    lea = await comes(house, look)
+    lea = await comes(house, size)
     await lea.go(f"/#/password/{await box.token_to(LEA)}")
     await expect(lea.page.get_by_label("New password")).to_be_visible()
-    await Camera(lea, look).take("mikrochat-set-password")
+    await Camera(lea).take("mikrochat-set-password")
     await choose_own(lea, OWN)
 
     # Users can reset their own password via the "Forgot password?" link on the sign-in screen.
-    other = await comes(house, look)
+    other = await comes(house, size)
     await other.page.get_by_role("button", name="Forgot password?").click()
     await other.page.get_by_label("E-mail").fill(LEA)
-    await Camera(other, look).take("mikrochat-forgot-password")
+    await Camera(other).take("mikrochat-forgot-password")
     await other.page.keyboard.press("Enter")
     await other.go(f"/#/password/{await box.token_to(LEA, 2)}")
     await choose_own(other, "another lantern 43")
 
 
-async def test_M25_M26_M27_M28_mikrochat_leaving_and_signing_out(serve: Serve, look: str) -> None:
+@on_a_phone
+async def test_M25_M26_M27_M28_mikrochat_leaving_and_signing_out(serve: Serve, size: Size) -> None:
     """Signing out ends one session; leaving ends the account, but not that of the last administrator."""
     house = await serve(auth=PASSWORDS)
     program = await (await house.running.sign_in_with_password("admin", ADMIN_PASSWORD)).connect()
     fields = {"role": "user", "password": OWN, "requirePasswordChange": False}
     await program.ask("admin.addUser", email=LEA, **fields)
-    lea, kept = await signs_in(house, look, LEA, OWN), await signs_in(house, look, LEA, OWN)
+    lea, kept = await signs_in(house, size, LEA, OWN), await signs_in(house, size, LEA, OWN)
 
     # Click your username in the sidebar. Select "Sign Out".
     await lea.page.get_by_test_id("me").click()
@@ -174,10 +180,10 @@ async def test_M25_M26_M27_M28_mikrochat_leaving_and_signing_out(serve: Serve, l
 
     # Click your username in the sidebar. Select "Exit Server".
     await lea.page.get_by_test_id("me").click()
-    await Camera(lea, look).take("mikrochat-own-menu")
+    await Camera(lea).take("mikrochat-own-menu")
     await lea.page.get_by_role("menuitem", name="Exit Server").click()
     await lea.page.get_by_label("Your password").fill(OWN)
-    await Camera(lea, look).take("mikrochat-exit-server")
+    await Camera(lea).take("mikrochat-exit-server")
     await lea.page.get_by_role("button", name="Exit Server").click()
     # This removes your account from the server. You'll need to be re-invited to rejoin.
     await lea.is_out("You have left.")
@@ -186,21 +192,22 @@ async def test_M25_M26_M27_M28_mikrochat_leaving_and_signing_out(serve: Serve, l
     await expect(lea.page.get_by_role("alert").first).to_be_visible()
 
     # Admins can only leave if there's at least one other admin remaining.
-    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
+    admin = await signs_in(house, size, "admin", ADMIN_PASSWORD)
     await admin.page.get_by_test_id("me").click()
     await admin.page.get_by_role("menuitem", name="Exit Server").click()
     await admin.page.get_by_label("Your password").fill(ADMIN_PASSWORD)
     await admin.page.get_by_role("button", name="Exit Server").click()
     await expect(admin.page.locator("dialog[open]")).to_contain_text("last administrator")
-    await Camera(admin, look).take("mikrochat-last-admin")
+    await Camera(admin).take("mikrochat-last-admin")
 
 
-async def test_M32_M33_mikrochat_sessions_are_three(serve: Serve, look: str) -> None:
+@at_a_desk
+async def test_M32_M33_mikrochat_sessions_are_three(serve: Serve, size: Size) -> None:
     """When a user exceeds the session limit, the oldest session is automatically invalidated."""
     house = await serve(auth=PASSWORDS | {"maxActiveSessions": 3})
-    first, *others = [await signs_in(house, look, "admin", ADMIN_PASSWORD) for _ in range(4)]
+    first, *others = [await signs_in(house, size, "admin", ADMIN_PASSWORD) for _ in range(4)]
     await first.is_out()
-    await Camera(first, look).take("mikrochat-oldest-session")
+    await Camera(first).take("mikrochat-oldest-session")
     settings = await SettingsDialog.opened_by(others[-1], "sessions")
     await expect(settings.dialog.get_by_test_id("session")).to_have_count(3)
 
@@ -208,10 +215,10 @@ async def test_M32_M33_mikrochat_sessions_are_three(serve: Serve, look: str) -> 
 # --- FOVEA: Managing Users
 
 
-async def opens_panel(house: House, look: str) -> Users:
+async def opens_panel(house: House, size: Size) -> Users:
     # Log in with admin credentials. Click the admin icon (shield) in the top-right corner.
-    admin = await signs_in(house, look, "admin", ADMIN_PASSWORD)
-    if look == "phone":
+    admin = await signs_in(house, size, "admin", ADMIN_PASSWORD)
+    if size == PHONE:
         await admin.channel_row("general").click()
     await admin.page.get_by_test_id("admin-shield").click()
     users = Users(admin)
@@ -219,19 +226,20 @@ async def opens_panel(house: House, look: str) -> Users:
     return users
 
 
-async def tab(users: Users, look: str, name: str) -> None:
+async def tab(users: Users, size: Size, name: str) -> None:
     """Another page of the panel; on a phone its menu is a view of its own."""
-    if look == "phone":
+    if size == PHONE:
         await users.page.get_by_role("link", name="Admin menu").click()
     navigation = users.page.get_by_role("navigation", name="Administration")
     await navigation.get_by_role("link", name=re.compile("^" + name)).click()
 
 
-async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_managed(serve: Serve, look: str) -> None:
+@on_a_phone
+async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_managed(serve: Serve, size: Size) -> None:
     """Creating, editing, promoting, a new password, ending sessions and deleting, in the panel behind the shield."""
     house = await serve(auth=PASSWORDS)
-    users = await opens_panel(house, look)
-    camera = Camera(users.visitor, look)
+    users = await opens_panel(house, size)
+    camera = Camera(users.visitor)
     await camera.take("fovea-users")
 
     # Click "Create User" button. Enter user details.
@@ -246,7 +254,7 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
     await users.button("Save user").click()
     await expect(users.page.get_by_test_id("hand-over")).to_contain_text("first of all 1")
     await users.button("Back to the users").click()
-    lea = await signs_in(house, look, "lea", "first of all 1")
+    lea = await signs_in(house, size, "lea", "first of all 1")
 
     # Problem: "Username already exists".
     await users.button("New user").click()
@@ -270,7 +278,7 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
     await expect(users.info).to_contain_text(LEA)
     await camera.take("fovea-user-info")
     # The user gains admin privileges on next request.
-    if look == "phone":
+    if size == PHONE:
         await lea.channel_row("general").click()
     await expect(lea.page.get_by_test_id("admin-shield")).to_be_visible()
 
@@ -286,7 +294,7 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
     await users.button("Back to the users").click()
     await lea.send("still signed in")
     # Best practice: Navigate to Sessions tab in Admin Panel. Find user's sessions. Revoke all sessions.
-    await tab(users, look, "Sessions")
+    await tab(users, size, "Sessions")
     await users.page.get_by_test_id("session-row").filter(has_text="Léa F.").locator("a.person").click()
     await camera.take("fovea-sessions")
     await users.button("End all of Léa F.…").click()
@@ -295,10 +303,10 @@ async def test_F01_F08_F13_F16_F19_F20_F21_F22_F23_F29_F44_fovea_users_are_manag
     await users.button("Show the sessions of everybody").click()
     # User Statistics, Server settings, and who did what: the panel gives access to each.
     for name in ("Tokens and webhooks", "Statistics", "Audit log", "Server settings"):
-        await tab(users, look, name)
+        await tab(users, size, name)
         await expect(users.page.get_by_role("heading", name=name, level=1)).to_be_visible()
         await camera.take("fovea-" + name.lower().replace(" ", "-"))
-    await tab(users, look, "Users")
+    await tab(users, size, "Users")
 
     # Click delete icon. Confirm deletion.
     await users.choose("Léa F.", "Delete")
@@ -318,13 +326,14 @@ def sent_in(letter: EmailMessage) -> str:
     return next(line for line in str(letter.get_content()).splitlines() if line and " " not in line and "," not in line)
 
 
+@at_a_desk
 async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocketchat_the_users_page(
-    serve: Serve, box: Postbox, tmp_path: Path, look: str
+    serve: Serve, box: Postbox, tmp_path: Path, size: Size
 ) -> None:
     """Seats, invitations, tabs, search, the panel of one user with its form, and the menu of deeds."""
     house = await serve(auth=PASSWORDS, email=box.settings(), server={"maxSeats": 5})
-    users = await opens_panel(house, look)
-    camera = Camera(users.visitor, look)
+    users = await opens_panel(house, size)
+    camera = Camera(users.visitor)
 
     # Seats indicator.
     await expect(users.page.get_by_test_id("seats")).to_contain_text("1/5")
@@ -336,7 +345,7 @@ async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocke
     await expect(users.page.locator("dialog[open]")).to_contain_text("2 invited")
     await camera.take("rocketchat-invited")
     await users.page.keyboard.press("Escape")
-    tomas = await comes(house, look)
+    tomas = await comes(house, size)
     await tomas.go(f"/#/password/{await box.token_to('tomas@example.com')}")
     await choose_own(tomas, OWN)
 
@@ -353,7 +362,7 @@ async def test_R01_R02_R03_R05_R07_R12_R13_R14_R17_R31_R37_R38_R48_R50_R51_rocke
     await users.field("role").select_option("admin")
     await users.lists("admin")
     await users.field("role").select_option("")
-    if look != "phone":
+    if size != PHONE:
         # You can also sort the list by clicking the arrows next to any column header.
         await users.page.locator("[data-sort=userName]").click()
         await users.lists("admin", "aiko", "tomas")

@@ -8,7 +8,8 @@ from playwright.async_api import Locator, Page, Route, expect
 
 from chatd.http.routes import STATIC
 from tests.client import Client
-from tests.page.house import PHONE, House
+from tests.page.house import House
+from tests.page.looks import PHONE
 from tests.page.visitor import Visitor
 
 RTL_NAME = "يوسف العربي"

@@ -4,11 +4,11 @@ import json
 import re
 from typing import Any
 
-import pytest
 from playwright.async_api import WebSocket, expect
 
 from tests.page.conftest import Serve
-from tests.page.house import PHONE, House
+from tests.page.house import House
+from tests.page.looks import PHONE
 from tests.page.settings_dialog import SettingsDialog
 from tests.page.visitor import Visitor
 from tests.serving import ADMIN_EMAIL
@@ -377,14 +377,13 @@ async def test_M27_the_last_administrator_cannot_leave_until_there_is_another(ho
 # --- for everybody
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_serious_in_any_section(house: House, theme: str) -> None:
-    settings = await opened(house, "profile", theme=theme)
+async def test_axe_finds_nothing_serious_in_any_section(house: House) -> None:
+    settings = await opened(house, "profile")
     for section in ("profile", "password", "notifications", "sessions", "appearance", "leave"):
         await settings.go(section)
         if section == "sessions":
             await expect(settings.dialog.get_by_test_id("session")).to_be_visible()
-        await settings.visitor.axe()
+        await settings.visitor.axe_for_everybody(None, "light", "dark")
 
 
 async def test_settings_are_the_whole_page_on_a_phone(house: House) -> None:

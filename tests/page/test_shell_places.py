@@ -2,7 +2,8 @@
 
 from playwright.async_api import expect
 
-from tests.page.house import PHONE, House
+from tests.page.house import House
+from tests.page.looks import PHONE
 from tests.page.shell_deeds import ALICE, BOB, channel_deed, dialog, make_channel, open_place
 
 

@@ -11,7 +11,8 @@ from playwright.async_api import Page, WebSocketRoute, expect
 
 from tests.client import Client
 from tests.page.history import DAY_MS, prose, with_past
-from tests.page.house import DESK, PHONE, House
+from tests.page.house import House
+from tests.page.looks import DESK, PHONE
 from tests.page.visitor import Visitor
 
 SCREENS_IN_DOCUMENT = 120  # rows; three screens of the lowest rows are fewer

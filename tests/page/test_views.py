@@ -5,12 +5,12 @@ With CHATD_SCREENSHOTS set to a folder the pictures are kept there: `make screen
 
 import asyncio
 
-import pytest
 from playwright.async_api import expect
 
 from tests.client import Client
-from tests.page.camera import LOOKS, Camera
+from tests.page.camera import Camera
 from tests.page.house import House
+from tests.page.looks import PHONE
 from tests.page.settings_dialog import SettingsDialog
 
 MESSAGES = 2000
@@ -85,26 +85,28 @@ class Town:
         await self.people["jonas"].ask("presence.set", status="dnd")
 
 
-@pytest.mark.parametrize("look", LOOKS)
-async def test_every_view_holds_what_people_bring(house: House, look: str) -> None:
+async def test_every_view_holds_what_people_bring(house: House) -> None:
     """2,000 messages, 60 channels, a line of 4,000 characters, code, a name from the right, a loss, a failure."""
     town = Town(house)
     await town.settle()
     await town.talk()
-    theme, size = LOOKS[look]
-    stranger = await house.visit(size=size, theme=theme)
+    stranger = await house.visit()
     await stranger.go()
     await expect(stranger.page.get_by_test_id("sign-in")).to_be_visible()
-    await Camera(stranger, look).take("sign-in")
+    await Camera(stranger).take("sign-in")
 
-    maya = await house.visit("maya@example.com", size=size, theme=theme, wired=True, has_touch=look == "phone")
-    camera, page = Camera(maya, look), maya.page
-    if look == "phone":
-        await expect(maya.channel_row("firmware")).to_be_visible()
-        await camera.take("list")
+    phone = await house.visit("maya@example.com", size=PHONE, has_touch=True)
+    await expect(phone.channel_row("firmware")).to_be_visible()
+    await Camera(phone, "phone").take("list")
+    await phone.channel_row("firmware").click()
+    await phone.sees("sign the image with the new key")
+    await Camera(phone, "phone").take("chat")
+
+    maya = await house.visit("maya@example.com", wired=True)
+    camera, page = Camera(maya), maya.page
     await maya.channel_row("firmware").click()
     await maya.sees("sign the image with the new key")
-    await camera.take("chat")
+    await Camera(maya, "light", "dark").take("chat")
 
     await maya.message("accel_wake").get_by_text("3 replies").click()
     await expect(maya.thread_panel.get_by_text("Panniers shake at 11 Hz")).to_be_visible()
@@ -112,22 +114,21 @@ async def test_every_view_holds_what_people_bring(house: House, look: str) -> No
     await page.keyboard.press("Escape")
     await expect(maya.thread_panel).to_be_hidden()
 
-    if look != "phone":
-        await page.keyboard.press("Control+k")
-        await page.keyboard.type("fi")
-        await expect(page.get_by_role("option").first).to_be_visible()
-        await camera.take("switcher")
-        await page.keyboard.press("Escape")
-        await maya.stream.focus()
-        await page.keyboard.press("?")
-        await expect(page.get_by_role("dialog")).to_be_visible()
-        await camera.take("keyboard")
-        await page.keyboard.press("Escape")
-        settings = await SettingsDialog.opened_by(maya, "people")
-        await expect(settings.dialog.get_by_test_id("person").first).to_be_visible()
-        await camera.take("people")
-        await page.keyboard.press("Escape")
-        await expect(settings.dialog).to_be_hidden()
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("fi")
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await camera.take("switcher")
+    await page.keyboard.press("Escape")
+    await maya.stream.focus()
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await camera.take("keyboard")
+    await page.keyboard.press("Escape")
+    settings = await SettingsDialog.opened_by(maya, "people")
+    await expect(settings.dialog.get_by_test_id("person").first).to_be_visible()
+    await camera.take("people")
+    await page.keyboard.press("Escape")
+    await expect(settings.dialog).to_be_hidden()
 
     await maya.loses_connection()
     await maya.send("Draft comes before lunch.")

@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.page.looks import LOOKS
 from tests.page.problems import LOST_CONNECTION, Problems
 from tests.page.wire import Wire
 
@@ -19,8 +21,10 @@ for (let moving; (moving = document.getAnimations().filter(isMoving)).length; ) 
   await Promise.all(moving.map((animation) => animation.finished.catch(() => {})));
 }
 """
+TWO_FRAMES = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
 RUN_AXE = """
-const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"] });
+const options = colours ? { runOnly: ["color-contrast", "link-in-text-block"] } : {};
+const { violations } = await axe.run(within ?? document, { resultTypes: ["violations"], ...options });
 return violations.map(({ id, impact, help, nodes }) => ({
   id, impact, help, nodes: nodes.map(({ target, failureSummary }) => [target.join(" "), failureSummary]),
 }));
@@ -85,6 +89,8 @@ class Visitor:
     async def window(self, path: str = "/") -> "Visitor":
         """Another window of the same browser: same cookies, same storage."""
         other = Visitor(await self.context.new_page(), self.url, self.problems, self.wire)
+        if self.page.viewport_size is not None:
+            await other.page.set_viewport_size(self.page.viewport_size)
         await other.go(path)
         return other
 
@@ -182,19 +188,48 @@ class Visitor:
         """The system's theme turns "light" or "dark"."""
         await self.page.emulate_media(color_scheme="dark" if name == "dark" else "light")
 
-    async def axe(self, within: str | None = None) -> list[dict[str, Any]]:
-        """Hold the page against the rules of WCAG 2.2 A and AA and axe's own good practice.
+    async def looks(self, *names: str) -> AsyncIterator[str]:
+        """What is on the page now, in one look (looks.py) after the other; in the end it is as it was.
+
+        What was walked through once is seen by everybody so, without walking again.
+        """
+        before = self.page.viewport_size
+        theme = "dark" if await self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+        assert before is not None
+        for name in names or LOOKS:
+            await self._look(*LOOKS[name])
+            yield name
+        await self._look(theme, (before["width"], before["height"]))
+
+    async def _look(self, theme: str, size: tuple[int, int]) -> None:
+        await self.theme(theme)
+        width, height = size
+        if self.page.viewport_size != {"width": width, "height": height}:
+            await self.page.set_viewport_size({"width": width, "height": height})
+        await self.page.evaluate(f"async () => {{ {TWO_FRAMES} {AT_REST} }}")
+
+    async def axe(self, within: str | None = None, *, colours: bool = False) -> list[dict[str, Any]]:
+        """Hold the page against the rules of WCAG 2.2 A and AA and axe's own good practice, or those of `colours` only.
 
         Nothing serious or critical may be found; the rest is returned.
         """
         if not await self.page.evaluate("typeof axe === 'object'"):
             await self.page.evaluate(AXE)
-        found: list[dict[str, Any]] = await self.page.evaluate(f"async (within) => {{ {AT_REST} {RUN_AXE} }}", within)
+        given = {"within": within, "colours": colours}
+        found: list[dict[str, Any]] = await self.page.evaluate(
+            f"async ({{ within, colours }}) => {{ {AT_REST} {RUN_AXE} }}", given
+        )
         serious = [violation for violation in found if violation["impact"] in SERIOUS]
         assert not serious, json.dumps(serious, indent=2, ensure_ascii=False)
         return found
 
-    async def close(self) -> None:
-        """Leave; from here on nothing is a problem any more."""
-        self.problems.stop()
-        await self.context.close()
+    async def axe_for_everybody(self, within: str | None = None, *names: str) -> None:
+        """The same in every look, or those named: on a phone, and in the dark, where only colours are others."""
+        async for name in self.looks(*names):
+            await self.axe(within, colours="dark" in name)
+            await self.scrolls_one_way()
+
+    async def scrolls_one_way(self) -> None:
+        """Nothing is wider than the window."""
+        wider = await self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"the page scrolls sideways by {wider} px"

@@ -11,12 +11,16 @@ from chatd.config import Storage
 from chatd.store import Store, Tx
 from chatd.store.schema import memberships, settings
 from chatd.store.writer import Outcome
-from tests.serving import MovableClock
+from tests.serving import MovableClock, furnish
 
 
 @asynccontextmanager
-async def opened(folder: Path, node: str = "node") -> AsyncIterator[Store]:
-    store = Store(Storage(database_directory=str(folder / "data")), MovableClock(), node)
+async def opened(folder: Path, node: str = "node", *, empty: bool = False) -> AsyncIterator[Store]:
+    """Over tables that are there already, or with `empty` over a folder in which the store has to make them."""
+    data = folder / "data"
+    if not empty:
+        furnish(data)
+    store = Store(Storage(database_directory=str(data)), MovableClock(), node)
     await store.open()
     try:
         yield store

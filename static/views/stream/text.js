@@ -32,10 +32,16 @@ function withEdited(safe, updatedAt) {
 /** Links are tab stops in the message that has the focus only; what is wider than its message must be scrolled by keys. */
 function openToKeys(text, tabIndex) {
   for (const control of text.querySelectorAll("a, button")) control.tabIndex = tabIndex;
-  for (const box of text.querySelectorAll("pre, .table-frame")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  }
+  for (const box of text.querySelectorAll("pre, .table-frame")) boxes.observe(box);
 }
+
+/** Also when the window gets narrower: one observer for the boxes of all messages. */
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
 
 async function copyCode(event) {
   const button = event.target.closest("[data-copy]");
