@@ -1,4 +1,5 @@
 // What comes after the first paint, as one file for later.js. What the first paint needs is not imported from here.
+import "../lib/text_aside.js";
 export { EmojiPicker } from "./composer/emoji_picker.js";
 export { openSettings } from "./settings/settings.js";
 export { AddPeople } from "./shell/add_people.js";

@@ -35,7 +35,7 @@ function openToKeys(text, tabIndex) {
   for (const box of text.querySelectorAll("pre, .table-frame")) boxes.observe(box);
 }
 
-/** Also when the window gets narrower: one observer for the boxes of all messages. */
+/** Of all messages: a window may get narrower. */
 const boxes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
