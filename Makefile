@@ -4,20 +4,46 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run test check bench docs vendor screenshots clean
+.PHONY: run quick watch test test-one test-core test-page check bench docs vendor screenshots clean
 .DEFAULT_GOAL := run
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+COST := $(BIN)/python .ci/cost.py
+export CHATD_SEED = $(SEED)
 
 run: .venv/installed
 	@exec $(BIN)/chatd serve
 
-# Branch coverage is measured without tests/page: in those the browser waits for a server that nobody slows down.
+# A minute: style, types, layers, the pure layers and the page's models, and the tests of what was touched since main.
+quick: .venv/test-installed
+	@$(BIN)/python .ci/quick.py
+
+watch: .venv/test-installed
+	$(BIN)/watchfiles "$(MAKE) quick" chatd static tests
+
+# Everything. COVERAGE=1, as .ci/run has it, also measures branch coverage: not of tests/page, in which the browser waits
+# for a server that nobody slows down. SEED=7 draws other things by chance; RECORD=1 writes down how long each file took.
 test: .venv/test-installed
 	@.ci/browser
+ifdef COVERAGE
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal --ignore=tests/page
+	$(COST) "tests of the server, with coverage" $(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --ignore=tests/page
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=90
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/page
+	$(COST) "tests of the page" $(PYTEST) tests/page
+else
+	$(COST) "make test" $(PYTEST) $(if $(RECORD),--record-times)
+endif
+
+# A part of it: `make test-core K=tokens`, `make test-page K=composer`, `make test-one T=tests/domain/test_text.py`.
+test-core: .venv/test-installed
+	$(PYTEST) --ignore=tests/page $(if $(K),-k "$(K)")
+
+test-page: .venv/test-installed
+	@.ci/browser
+	$(PYTEST) tests/page $(if $(K),-k "$(K)")
+
+test-one: .venv/test-installed
+	$(BIN)/python -m pytest $(T)
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .

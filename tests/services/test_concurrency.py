@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.chance import drawn
 from tests.client import Client, Person
 from tests.conftest import RedisServer
 from tests.services.crowd import CALLERS, PLACES, Nodes, at_once, everybody, outcome, two_of
@@ -99,7 +100,7 @@ async def test_MX01_one_administrator_stays_when_all_fight(
     nodes: Nodes, deeds: list[tuple[str, dict[str, Any]]]
 ) -> None:
     """Twenty who take each other's place at once never leave the server without an administrator."""
-    chance, survivor = random.Random(len(deeds)), await nodes[0].admin()
+    chance, survivor = drawn(len(deeds)), await nodes[0].admin()
     for round in range(FIGHTS):
         clients = await make_admins(nodes, survivor, f"ann{round}x")
         results = await at_once(*fight(clients, deeds, chance))
