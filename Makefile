@@ -6,9 +6,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .PHONY: run quick watch test test-one test-core test-page check bench docs vendor screenshots clean
 .DEFAULT_GOAL := run
-PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+RUN := $(BIN)/python -m pytest -n auto --dist worksteal
 COST := $(BIN)/python .ci/cost.py
 export CHATD_SEED = $(SEED)
+# Databases of tests stand in memory where there is enough of it: they are written to the disk after every message.
+SHM_KB = $(shell df -Pk /dev/shm 2>/dev/null | awk 'END {print $$4}')
+TESTS_IN = $(if $(filter 1,$(shell test "0$(SHM_KB)" -gt 4000000 -a -w /dev/shm && echo 1)),TMPDIR=/dev/shm)
 
 run: .venv/installed
 	@exec $(BIN)/chatd serve
@@ -26,24 +29,24 @@ test: .venv/test-installed
 	@.ci/browser
 ifdef COVERAGE
 	rm -f .coverage .coverage.*
-	$(COST) "tests of the server, with coverage" $(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --ignore=tests/page
+	$(TESTS_IN) $(COST) "tests of the server, with coverage" $(BIN)/python -m coverage run -m pytest -n auto --dist worksteal --ignore=tests/page
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report --fail-under=90
-	$(COST) "tests of the page" $(PYTEST) tests/page
+	$(TESTS_IN) $(COST) "tests of the page" $(RUN) tests/page
 else
-	$(COST) "make test" $(PYTEST) $(if $(RECORD),--record-times)
+	$(TESTS_IN) $(COST) "make test" $(RUN) $(if $(RECORD),--record-times)
 endif
 
 # A part of it: `make test-core K=tokens`, `make test-page K=composer`, `make test-one T=tests/domain/test_text.py`.
 test-core: .venv/test-installed
-	$(PYTEST) --ignore=tests/page $(if $(K),-k "$(K)")
+	$(TESTS_IN) $(RUN) --ignore=tests/page $(if $(K),-k "$(K)")
 
 test-page: .venv/test-installed
 	@.ci/browser
-	$(PYTEST) tests/page $(if $(K),-k "$(K)")
+	$(TESTS_IN) $(RUN) tests/page $(if $(K),-k "$(K)")
 
 test-one: .venv/test-installed
-	$(BIN)/python -m pytest $(T)
+	$(TESTS_IN) $(BIN)/python -m pytest $(T)
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .

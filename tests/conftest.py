@@ -19,6 +19,7 @@ from redis.retry import Retry
 from tests import chance, order
 from tests.order import pytest_addoption, pytest_collection_modifyitems
 from tests.serving import MovableClock, Running, running, settings
+from tests.statements import share_compiled
 
 __all__ = ["pytest_addoption", "pytest_collection_modifyitems"]  # hooks, which pytest finds here
 NOT_RUN = "not run: "  # begins the reason of a test that this machine has not the means for
@@ -134,6 +135,7 @@ def configured(tmp_path: Path) -> Callable[..., AbstractAsyncContextManager[Runn
 def pytest_configure(config: pytest.Config) -> None:
     chance.configure(config)
     order.configure(config)
+    share_compiled()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ import socket
 import ssl
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -22,6 +22,7 @@ from chatd.gateway.server import Server
 from chatd.store.migrate import upgrade
 from tests.client import Client, Person
 
+HANG_UP_SECONDS_MAX = 0.5  # who is cut off stays
 TLS = ssl.create_default_context()  # not used by anybody here, and slow to make: one for all clients
 ADMIN_EMAIL, ADMIN_PASSWORD = "admin@example.com", "correct horse battery"
 
@@ -92,6 +93,16 @@ class Running:
     people: list[Person] = field(default_factory=list)
     task: "asyncio.Task[None] | None" = None
 
+    async def hang_up(self) -> None:
+        """Close what nobody uses any more: a browser keeps its connections, and a node that drains waits for them."""
+        server = self.server
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HANG_UP_SECONDS_MAX):
+                while server.gateway.count or server.stage.count:
+                    for connection in list(server.server_state.connections):
+                        connection.shutdown()
+                    await asyncio.sleep(0.005)
+
     async def stop(self) -> None:
         """Drain and stop, as on SIGTERM."""
         self.server.stop()
@@ -144,7 +155,9 @@ async def running(config: Config, clock: MovableClock | None = None, port: int =
         finally:
             for person in found.people:
                 await asyncio.gather(*(client.close() for client in person.clients), return_exceptions=True)
-            await http.aclose()  # an open connection would hold the drain for a second
+            await http.aclose()
+            if found.task is not None:
+                await found.hang_up()
             await found.stop()
 
 

@@ -31,6 +31,7 @@ class Server(uvicorn.Server):
         self.stage = stage
         self.serving = asyncio.Event()  # connections are taken
         self._sweeper: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -41,12 +42,19 @@ class Server(uvicorn.Server):
         """Begin to drain: from now on nobody new is let in."""
         self.gateway.chat.draining = True
         self.should_exit = True
+        self._stopping.set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.gateway.start()
         self._sweeper = asyncio.create_task(self._sweep(), name="chatd-stage-sweeper")
         self.serving.set()
+
+    async def main_loop(self) -> None:
+        """Until `stop`, with the Date header renewed each second; uvicorn's looks ten times a second whether to end."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), 1)
 
     async def _sweep(self) -> None:
         while True:

@@ -103,5 +103,6 @@ class House:
         finally:
             await self._wires.aclose()
             if self._running is not None:
+                await self._running.hang_up()
                 await self.stop()
         return self._problems

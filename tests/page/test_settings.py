@@ -311,7 +311,13 @@ async def test_one_letter_keys_are_switched_off_for_this_device(house: House) ->
 
 
 async def test_notifications_are_switched_on_where_the_browser_permits(house: House) -> None:
-    settings = await opened(house, "notifications", permissions=["notifications"])
+    settings = await opened(house, "notifications")
+    permits = (
+        "Object.defineProperty(Notification, 'permission', { get: () => 'granted' });"
+        "Notification.requestPermission = async () => 'granted';"
+    )
+    await settings.page.evaluate(permits)
+    await settings.page.add_init_script(permits)
     switch = settings.dialog.get_by_role("switch", name="Show notifications")
     await expect(switch).not_to_be_checked()
     await switch.check()

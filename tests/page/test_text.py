@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chatd.http.joining import imported_later, reached
+
 STATIC = Path(__file__).parent.parent.parent / "static"
 TABLES = {
     "lib/text.js": ("const words = {", "\n};"),
@@ -38,6 +40,18 @@ def test_no_key_is_given_twice() -> None:
 def test_every_key_has_a_sentence() -> None:
     named = {file: re.findall(r'\bt\(\s*"([^"]+)"', file.read_text(encoding="utf-8")) for file in SOURCES}
     assert [(file.name, key) for file, keys in named.items() for key in keys if key not in KEYS] == []
+
+
+def test_sentences_come_with_what_says_them() -> None:
+    """Each file that is fetched by itself brings the words of all that it shows, or the first file has brought them."""
+    modules = {file.relative_to(STATIC).as_posix(): file.read_text(encoding="utf-8") for file in STATIC.rglob("*.js")}
+    table_of = {key: path for path in TABLES for key in re.findall(r'^  "([\w.-]+)":', modules[path], re.MULTILINE)}
+    at_once = reached("app.js", modules)
+    entries = sorted({later for path, text in modules.items() for later in imported_later(path, text)})
+    for entry in ["app.js", *(path for path in entries if not path.startswith("vendor/"))]:
+        here = dict.fromkeys([*at_once, *reached(entry, modules)])
+        named = {key: path for path in here for key in re.findall(r'\bt\(\s*"([^"]+)"', modules[path])}
+        assert [(entry, path, key) for key, path in named.items() if table_of[key] not in here] == []
 
 
 def test_no_sentence_is_left_over() -> None:

@@ -1,6 +1,7 @@
 // Asking before something unsaved is lost, in Settings and in the admin panel. What is left and when is theirs.
 import { createContext, useContext, useLayoutEffect, useRef } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_settings.js";
 import { confirm } from "../parts/parts.js";
 
 /** The Unsaved of the page or dialog around; at the door there is none. */

@@ -1,6 +1,7 @@
 // Choosing people by typing: a combobox whose choices become chips. What they are chosen for is not known here.
 import { html, useEffect, useId, useRef, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_aside.js";
 import { candidate, rank } from "../../models/jump.js";
 import { useChat } from "../context.js";
 import { Avatar, Field, IconButton, PersonName, nameOf } from "../parts/parts.js";
