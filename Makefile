@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run quick watch test test-one test-core test-page check bench docs vendor screenshots clean
+.PHONY: run quick watch test test-one test-core test-page mutations check bench docs vendor screenshots clean
 .DEFAULT_GOAL := run
 RUN := $(BIN)/python -m pytest -n auto --dist worksteal
 COST := $(BIN)/python .ci/cost.py
@@ -47,6 +47,10 @@ test-page: .venv/test-installed
 
 test-one: .venv/test-installed
 	$(TESTS_IN) $(BIN)/python -m pytest $(T)
+
+# Thirty faults put into a copy of the project, one after the other: each must make a test fail.
+mutations: .venv/test-installed
+	$(TESTS_IN) $(BIN)/python -m tests.mutations
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .

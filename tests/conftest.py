@@ -138,6 +138,11 @@ def pytest_configure(config: pytest.Config) -> None:
     share_compiled()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: a test waits for more than half of its time."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that fails says how to run it alone."""

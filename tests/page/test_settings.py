@@ -311,13 +311,12 @@ async def test_one_letter_keys_are_switched_off_for_this_device(house: House) ->
 
 
 async def test_notifications_are_switched_on_where_the_browser_permits(house: House) -> None:
-    settings = await opened(house, "notifications")
-    permits = (
-        "Object.defineProperty(Notification, 'permission', { get: () => 'granted' });"
-        "Notification.requestPermission = async () => 'granted';"
+    bob = await house.visit(BOB)
+    await bob.page.add_init_script(
+        "Object.defineProperty(Notification, 'permission', { get: () => 'granted' });"  # a shell without windows has none
     )
-    await settings.page.evaluate(permits)
-    await settings.page.add_init_script(permits)
+    await bob.go()
+    settings = await SettingsDialog.opened_by(bob, "notifications")
     switch = settings.dialog.get_by_role("switch", name="Show notifications")
     await expect(switch).not_to_be_checked()
     await switch.check()

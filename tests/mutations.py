@@ -1,0 +1,103 @@
+"""Thirty faults, spread over all layers and the page's models: each must make a test fail. `make mutations`.
+
+Each is made in a copy of the project, and the tests named for it are run there. A fault that nobody notices is printed
+and makes the exit status 1. `python -m tests.mutations DIR` does the same to another checkout.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """`old` stands in `file` and becomes `new`; `tests` are files, or the models' for node."""
+
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+MUTATIONS = (
+    # domain
+    Mutation("chatd/domain/rules.py", "active_admins <= 1", "active_admins < 1", "tests/domain/test_rules.py"),
+    Mutation("chatd/domain/rules.py", "used >= maximum", "used > maximum", "tests/domain"),
+    Mutation("chatd/domain/rules.py", "raise forbidden(ADMIN_ONLY)", "return", "tests/domain tests/handlers"),
+    Mutation("chatd/domain/text.py", "_CODE.sub(\" \", content)", "content", "tests/domain/test_text.py"),
+    # protocol
+    Mutation("chatd/protocol/frames.py", "1 <= len(id) <= MAX_ID", "len(id) <= MAX_ID", "tests/protocol tests/gateway"),
+    Mutation("chatd/protocol/frames.py", 'if b"\\\\u0000" in bytes(text):', "if False:", "tests/protocol tests/handlers"),
+    # hub
+    Mutation("chatd/hub/sequencer.py", "if self.held or seq <= channel.head:", "if self.held:", "tests/hub"),
+    Mutation("chatd/hub/sequencer.py", "if len(channel.waiting) < WAITING_MAX:", "if True:", "tests/hub"),
+    Mutation("chatd/hub/fanout.py", "if count and size + len(frame) > JOIN_BYTES:", "if False:", "tests/hub"),
+    Mutation("chatd/hub/fanout.py", "channel.position = end\n", "channel.position = 0\n", "tests/hub"),
+    # store
+    Mutation("chatd/store/writer.py", "if changes(self.connection) != before:", "if False:", "tests/store"),
+    Mutation("chatd/store/database.py", "fcntl.LOCK_SH if joined else fcntl.LOCK_EX", "fcntl.LOCK_SH", "tests/store tests/cli"),
+    Mutation("chatd/store/database.py", "return await asyncio.shield(task)", "return await task", "tests/store"),
+    # auth
+    Mutation("chatd/auth/throttle.py", "if guess.failed:", "if False:", "tests/auth"),
+    Mutation("chatd/auth/door.py", 'if origin is None and missing:', "if origin is None:", "tests/http/test_origin.py"),
+    Mutation("chatd/auth/door.py", "if not self._trusts(address):\n                break", "pass", "tests/http/test_origin.py tests/auth"),
+    # services
+    Mutation("chatd/services/revocation.py", "found.user.id != actor.user_id or", "", "tests/http/test_sessions.py tests/handlers tests/services/test_revocation.py"),
+    Mutation("chatd/services/revocation.py", "    sessions.delete_many(tx.connection, [session.id for session in ending])\n", "", "tests/services/test_revocation.py tests/http/test_sessions.py"),
+    Mutation("chatd/services/revocation.py", "if session.id != but]", "]", "tests/http/test_sessions.py tests/handlers"),
+    # dispatch
+    Mutation("chatd/dispatch/dispatcher.py", "if socket.refused >= FLOOD_REFUSALS:", "if False:", "tests/gateway tests/hub/test_limits.py"),
+    Mutation("chatd/dispatch/dispatcher.py", "require_access(endpoint, socket.session.restricted)", "pass", "tests/http/test_restricted.py tests/dispatch tests/handlers"),
+    # gateway
+    Mutation("chatd/gateway/socket.py", "len(self._fragments) > FRAGMENTS_MAX", "False", "tests/gateway"),
+    Mutation("chatd/gateway/socket.py", "or self._pending >= PENDING_MAX", "", "tests/gateway"),
+    # http
+    Mutation("chatd/http/routes.py", "self.chat.draining or self.chat.hub.sequencer.held", "self.chat.hub.sequencer.held", "tests/test_drain.py tests/http/test_operations.py"),
+    Mutation("chatd/http/knocking.py", 'response.headers["Cache-Control"] = "no-store"\n', "pass\n", "tests/http"),
+    # the page
+    Mutation("static/models/outbox.js", 'first.state === "failed" ||', "", "models"),
+    Mutation("static/models/outbox.js", "    this.#storage.set(this.#prefix + entry.clientId, entry);\n", "", "models"),
+    Mutation("static/models/typing.js", "if (userId === this.#me.peek().id) return;", "", "models"),
+    Mutation("static/models/notifications.js", 'presence !== "dnd" && ', "", "models"),
+    Mutation("static/models/timeline.js", "this.hasOlder.value = page.hasMore;", "", "models"),
+)  # fmt: skip
+
+
+def is_noticed(mutation: Mutation, project: Path) -> bool:
+    """Whether a test fails in `project` with this fault in it; the fault is taken out again."""
+    file = project / mutation.file
+    text = file.read_text(encoding="utf-8")
+    assert text.count(mutation.old) >= 1, f"{mutation.file} no longer holds {mutation.old!r}"
+    file.write_text(text.replace(mutation.old, mutation.new, 1), encoding="utf-8")
+    try:
+        if mutation.tests == "models":
+            command = ["node", "--test", *map(str, sorted((project / "tests/page/models").glob("*.test.js")))]
+        else:
+            command = [sys.executable, "-m", "pytest", "-n", "2", "-x", *mutation.tests.split()]
+        return subprocess.run(command, cwd=project, capture_output=True, check=False).returncode != 0
+    finally:
+        file.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        shutil.copytree(source, project, ignore=shutil.ignore_patterns(".venv", ".git", "*_cache", "__pycache__"))
+        for mutation in MUTATIONS:
+            noticed = is_noticed(mutation, project)
+            missed += not noticed
+            what = " ".join(mutation.old.split())[:70]
+            print(f"{'noticed' if noticed else 'MISSED'}  {mutation.file}: {what}", flush=True)
+    print(f"{len(MUTATIONS) - missed} of {len(MUTATIONS)} faults were noticed")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
