@@ -312,9 +312,8 @@ async def test_one_letter_keys_are_switched_off_for_this_device(house: House) ->
 
 async def test_notifications_are_switched_on_where_the_browser_permits(house: House) -> None:
     bob = await house.visit(BOB)
-    await bob.page.add_init_script(
-        "Object.defineProperty(Notification, 'permission', { get: () => 'granted' });"  # a shell without windows has none
-    )
+    # What a person answers: a browser without windows asks nobody.
+    await bob.page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'granted' });")
     await bob.go()
     settings = await SettingsDialog.opened_by(bob, "notifications")
     switch = settings.dialog.get_by_role("switch", name="Show notifications")
