@@ -18,7 +18,7 @@ from chatd.domain.errors import unavailable
 from chatd.domain.models import Actor
 from chatd.domain.seams import Clock
 from chatd.store import control
-from chatd.store.dialect import WriteLock, engines
+from chatd.store.dialect import WriteLock, engines, migrating
 from chatd.store.migrate import upgrade
 from chatd.store.writer import Tx, Work, Writer
 
@@ -58,7 +58,7 @@ class Store:
         await self._lock.acquire()
         try:
             self.secrets = _secrets(self.folder / "secrets.json")
-            async with self._writing.connect() as connection:
+            async with migrating(self._writing) as connection:
                 await connection.run_sync(upgrade)
                 await connection.commit()
         finally:

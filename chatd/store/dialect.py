@@ -3,13 +3,14 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from chatd.domain.text import fold
 
@@ -51,6 +52,28 @@ def engines(file: Path, *, durability: str) -> tuple[AsyncEngine, AsyncEngine]:
         _prepare(writer, "BEGIN IMMEDIATE", ("journal_mode = WAL", f"synchronous = {sync}", "temp_store = MEMORY")),
         _prepare(reader, "BEGIN", ("query_only = ON",)),
     )
+
+
+@asynccontextmanager
+async def migrating(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection that looks at foreign keys only when it is asked to (`broken_references`).
+
+    SQLite changes a table by making it anew and dropping the old one, which is refused, or deletes what points to it,
+    while foreign keys are on; and they can be switched off outside of a transaction only.
+    """
+    async with engine.connect() as connection:
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await (await driver.execute("PRAGMA foreign_keys = OFF")).close()
+        try:
+            yield connection
+        finally:
+            await connection.rollback()  # nothing is left to undo after a commit
+            await (await driver.execute("PRAGMA foreign_keys = ON")).close()
+
+
+def broken_references(connection: Connection) -> list[str]:
+    """Tables with a row that points to a row which is not there."""
+    return sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> None:

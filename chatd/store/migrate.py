@@ -6,7 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from chatd.store.dialect import broken_references
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class BrokenMigration(Exception):
+    """The migrated data contradicts itself. The transaction must not be committed."""
 
 
 def head() -> str:
@@ -23,7 +29,10 @@ def revision(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run the migrations that this database has not seen."""
+    """Run the migrations that this database has not seen, on a connection without foreign keys (`migrating`).
+
+    Raises BrokenMigration; the caller commits, so that all of it holds or nothing.
+    """
     if revision(connection) == head():
         return
     from alembic import command
@@ -34,3 +43,5 @@ def upgrade(connection: Connection) -> None:
     config.attributes["connection"] = connection
     with contextlib.redirect_stdout(io.StringIO()):
         command.upgrade(config, "head")
+    if broken := broken_references(connection):
+        raise BrokenMigration(f"After the migration rows of {', '.join(broken)} point to nothing; nothing was changed.")
