@@ -51,11 +51,11 @@ MUTATIONS = (
     Mutation("chatd/services/revocation.py", "    sessions.delete_many(tx.connection, [session.id for session in ending])\n", "", "tests/services/test_revocation.py tests/http/test_sessions.py"),
     Mutation("chatd/services/revocation.py", "if session.id != but]", "]", "tests/http/test_sessions.py tests/handlers"),
     # dispatch
-    Mutation("chatd/dispatch/dispatcher.py", "if socket.refused >= FLOOD_REFUSALS:", "if False:", "tests/gateway tests/hub/test_limits.py"),
+    Mutation("chatd/dispatch/dispatcher.py", "if socket.refused >= FLOOD_REFUSALS:", "if False:", "tests/http/test_api.py"),
     Mutation("chatd/dispatch/dispatcher.py", "require_access(endpoint, socket.session.restricted)", "pass", "tests/http/test_restricted.py tests/dispatch tests/handlers"),
     # gateway
     Mutation("chatd/gateway/socket.py", "len(self._fragments) > FRAGMENTS_MAX", "False", "tests/gateway"),
-    Mutation("chatd/gateway/socket.py", "or self._pending >= PENDING_MAX", "", "tests/gateway"),
+    Mutation("chatd/gateway/socket.py", 'self._fail(BINARY_REFUSED, "text frames only")', "pass", "tests/gateway"),
     # http
     Mutation("chatd/http/routes.py", "self.chat.draining or self.chat.hub.sequencer.held", "self.chat.hub.sequencer.held", "tests/test_drain.py tests/http/test_operations.py"),
     Mutation("chatd/http/knocking.py", 'response.headers["Cache-Control"] = "no-store"\n', "pass\n", "tests/http"),
