@@ -414,3 +414,13 @@ async def test_R02_RX15_seats_are_bounded(configured: Configured) -> None:
         await admin.ask("admin.deactivateUser", userId=alice.user_id)
         await admin.ask("admin.addUser", **new)
         assert (await admin.refused("admin.activateUser", userId=alice.user_id)).code == "seat_limit"
+
+
+@pytest.mark.parametrize("path", ["/auth/me", "/api/ping", "/api/channel.list"])
+async def test_what_is_said_to_one_person_is_kept_by_nobody(node: Running, path: str) -> None:
+    """No browser and no proxy between may keep an answer that was meant for one session."""
+    person = await node.sign_in()
+    headers = {"Authorization": f"Bearer {person.access_token}"}
+    method = "GET" if path == "/auth/me" else "POST"
+    answer = await node.http.request(method, node.url + path, headers=headers)
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
