@@ -18,7 +18,7 @@ run: .venv/installed
 
 # A minute: style, types, layers, the pure layers and the page's models, and the tests of what was touched since main.
 quick: .venv/test-installed
-	@$(BIN)/python .ci/quick.py
+	@$(TESTS_IN) $(BIN)/python .ci/quick.py
 
 watch: .venv/test-installed
 	$(BIN)/watchfiles "$(MAKE) quick" chatd static tests
