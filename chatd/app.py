@@ -15,6 +15,7 @@ from typing import TypeVar
 import uvicorn
 import uvloop
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 import chatd.handlers  # noqa: F401 - importing it fills the registry of requests
 from chatd import __version__
@@ -24,6 +25,7 @@ from chatd.auth.throttle import SignInThrottle
 from chatd.auth.tokens import Tokens
 from chatd.config import Config
 from chatd.dispatch.dispatcher import Dispatcher
+from chatd.domain.errors import CannotStart
 from chatd.domain.seams import Clock, SystemClock, SystemTokens, TokenSource
 from chatd.gateway.gateway import Gateway
 from chatd.gateway.server import Server
@@ -49,6 +51,8 @@ from chatd.store import Store
 
 T = TypeVar("T")
 SPARE_FILES = 64
+JOIN_SECONDS = 5.0
+WITHOUT_REDIS = "Start it and let chatd publish, subscribe and write there, or take redis.url out to run without."
 STOP_SECONDS = 2.0  # with the drain before it within 10 s
 COLLECT_AFTER = (100_000, 50, 1000)  # full collections are rare: one takes 75 ms at 10,000 sockets
 log = logging.getLogger("chatd")
@@ -83,11 +87,14 @@ class Node:
         self.chat: Chat
         self.upkeep: Upkeep
 
-    async def open(self) -> None:
-        """The database with its first user and channel: enough for the command line."""
+    async def open(self, *, serving: bool = False) -> None:
+        """The database with its first user and channel: enough for the command line. Raises CannotStart.
+
+        A server is `serving`: it claims the data folder first, and nobody else's is touched.
+        """
         config, clock = self.config, self._seams.clock
         store = Store(config.storage, clock, self.name)
-        await store.open()
+        await store.open(serving=serving, joined=config.redis.url is not None and self._joined)
         bus, registry, counters = self._joints(store)
         auth = config.auth
         hub = Hub(
@@ -119,7 +126,7 @@ class Node:
         store.writer.committed = self.chat.tell
         store.writer.busy = lambda: hub.fanout.backlog > 0
         await self.chat.write(lambda tx: channels.prepare_default(tx, self.chat))
-        self.first_start = await first_start.prepare(self.chat)
+        self.first_start = await first_start.prepare(self.chat, serving=serving)
 
     def _joints(self, store: Store) -> tuple[Bus, Registry, Counters]:
         """What joins this node to others: nothing, or Redis under the name of this database."""
@@ -135,17 +142,26 @@ class Node:
         )
 
     async def start(self) -> None:
-        """`open`, then join the other nodes and begin the rounds. Raises FolderInUse, RedisError."""
-        await self.open()
+        """`open`, then join the other nodes and begin the rounds. Raises CannotStart."""
+        await self.open(serving=True)
         try:
-            self.chat.store.claim(joined=self._redis is not None)
-            await self.chat.hub.bus.start()
-            await self.chat.hub.registry.start()
+            await self._join()
             self.upkeep = Upkeep(self.chat)
             await self.upkeep.start()
         except BaseException:
+            await self.chat.hub.bus.stop()
             await self.close()
             raise
+
+    async def _join(self) -> None:
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                await self.chat.hub.bus.start()
+                await self.chat.hub.registry.start()
+        except TimeoutError:
+            raise CannotStart(f"Redis does not answer within {JOIN_SECONDS:.0f} seconds. {WITHOUT_REDIS}") from None
+        except (RedisError, OSError) as error:
+            raise CannotStart(f"Redis cannot be used: {str(error).rstrip('.')}. {WITHOUT_REDIS}") from error
 
     async def stop(self) -> None:
         """Sign off from the other nodes and close."""

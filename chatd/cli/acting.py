@@ -15,7 +15,7 @@ import click
 
 from chatd import app, log
 from chatd.config import Config, ConfigError, load
-from chatd.domain.errors import ChatError
+from chatd.domain.errors import CannotStart, ChatError
 from chatd.domain.models import COMMAND_LINE, Actor, User
 from chatd.services.chat import Chat
 from chatd.store import Reader, users
@@ -65,6 +65,8 @@ def act(deed: Callable[[Chat], Coroutine[Any, Any, None]]) -> None:
         asyncio.run(run())
     except ChatError as error:
         fail(error.message, 1)
+    except CannotStart as error:
+        fail(str(error), error.status)
 
 
 async def user_named(chat: Chat, login: str) -> User:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from redis.exceptions import RedisError
 
 from chatd import __version__, app, log
 from chatd.cli.acting import fail, settings_from
@@ -21,7 +20,7 @@ from chatd.cli.sessions import sessions
 from chatd.cli.tokens import token
 from chatd.cli.users import user
 from chatd.config import CONFIG_FILE, OUTSIDE_NAMES, Config, masked
-from chatd.store.database import FolderInUse
+from chatd.domain.errors import CannotStart
 
 T = TypeVar("T")
 LISTEN_FD = "CHATD_LISTEN_FD"  # how a worker gets the socket that its parent listens on
@@ -94,10 +93,8 @@ def _announce(config: Config, listener: socket.socket, node: app.Node) -> None:
 def _run(main: Coroutine[None, None, T]) -> T:
     try:
         return app.run_loop(main)
-    except FolderInUse as error:
-        fail(str(error))
-    except (RedisError, ConnectionError) as error:
-        fail(f"cannot reach Redis: {error}. Start it, or take redis.url out to run without.", 1)
+    except CannotStart as error:
+        fail(str(error), error.status)
 
 
 def _serve(config: Config, listener: socket.socket, *, quiet: bool) -> None:
@@ -112,7 +109,7 @@ def _supervise(config: Config, listener: socket.socket) -> int:
 
     async def prepare() -> None:
         node = app.Node(config)
-        await node.open()
+        await node.open(serving=True)
         _announce(config, listener, node)
         await node.close()
 

@@ -1,4 +1,4 @@
-"""The two ways in which a request or a connection is ended on purpose. Everything else that is raised is a bug."""
+"""The ways in which a request, a connection or a start is ended on purpose. All else that is raised is a bug."""
 
 from enum import IntEnum, StrEnum
 
@@ -91,3 +91,9 @@ def unauthenticated(message: str = "Sign in first; this session has ended or nev
 
 def unavailable(message: str, retry_after_ms: int = 2000) -> ChatError:
     return ChatError(ErrorCode.UNAVAILABLE, message, retry_after_ms=retry_after_ms)
+
+
+class CannotStart(Exception):
+    """A server that cannot begin: a sentence for the operator that says why, and what to do about it."""
+
+    status = 1  # the exit status of the process; 2 where the settings or the call are what has to change

@@ -31,8 +31,11 @@ class RedisBus:
         self.receive: Callable[[BusMessage], None] = lambda message: None
 
     async def start(self) -> None:
-        """Raises RedisError when the server cannot be reached at the start."""
-        await self._redis.ping()
+        """Raises RedisError when the server cannot be reached at the start, or lets nobody publish or subscribe."""
+        await self._redis.publish(self._name, orjson.dumps({"n": self._node, "m": []}))
+        async with self._redis.pubsub() as trial:  # what is refused is an answer, which only who reads it hears
+            await trial.subscribe(self._name)
+            await trial.get_message(timeout=None)
         self._tasks = [asyncio.create_task(self._send()), asyncio.create_task(self._listen())]
         await self._listening.wait()
 

@@ -18,16 +18,18 @@ class FirstStart:
     one_time_password: str | None
 
 
-async def prepare(chat: Chat) -> FirstStart | None:
+async def prepare(chat: Chat, *, serving: bool) -> FirstStart | None:
     """Make the first administrator on the first start only (FEATURES M14-M17).
 
-    Without a configured password he gets a one-time password, which is returned and must be changed. A password
-    configured later replaces it as long as nobody changed it.
+    Without a configured password they get a one-time password, which is returned and must be changed. A password
+    configured later replaces it as long as nobody changed it, when a server starts: a command beside a server that
+    runs with other settings changes nobody's password.
     """
     initial = chat.config.chat.initial_user
     one_time = None if initial.password else secrets.token_urlsafe(12)
     if not await chat.read(users.is_empty):
-        await _replace_generated_password(chat)
+        if serving:
+            await _replace_generated_password(chat)
         return None
     password_hash = await chat.passwords.hash(initial.password or one_time or "")
     new = NewUser(

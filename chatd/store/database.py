@@ -1,33 +1,27 @@
 """Opens the database and offers two ways in: `read` on a snapshot, `write` through the queue. Holds no statements."""
 
 import asyncio
-import fcntl
-import json
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chatd.config import Storage
-from chatd.domain.errors import unavailable
+from chatd.domain.errors import CannotStart, unavailable
 from chatd.domain.models import Actor
 from chatd.domain.seams import Clock
 from chatd.store import control
-from chatd.store.dialect import WriteLock, engines, migrating
-from chatd.store.migrate import upgrade
+from chatd.store.dialect import WriteLock, can_write, engines, migrating, what_failed
+from chatd.store.folder import DataFolder, unusable
+from chatd.store.migrate import head, require_declared, require_known, revision, upgrade
 from chatd.store.writer import Tx, Work, Writer
 
 T = TypeVar("T")
 Reader = Connection  # what a reading function gets: one snapshot of the database
-
-
-class FolderInUse(Exception):
-    """Another server already serves this data folder and nothing joins the two."""
 
 
 class Store:
@@ -40,8 +34,8 @@ class Store:
 
     def __init__(self, settings: Storage, clock: Clock, node: str) -> None:
         self.folder = Path(settings.database_directory)
+        self._data = DataFolder(self.folder)
         self._settings, self._clock, self._node = settings, clock, node
-        self._serving: IO[str] | None = None
         self.secrets: dict[str, str] = {}
         self._reads: set[asyncio.Task[Any]] = set()
         self.writer: Writer
@@ -49,18 +43,36 @@ class Store:
         self._writing: AsyncEngine
         self._lock: WriteLock
 
-    async def open(self) -> None:
-        """Make the folder and its secrets, bring the schema up to date, start the writer."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
-        self._lock = WriteLock(self.folder / "write.lock")
-        self._writing, self._reader = engines(self.folder / "chatd.db", durability=self._settings.durability)
+    async def open(self, *, serving: bool = False, joined: bool = False) -> None:
+        """Make the folder and its secrets, bring the schema up to date, start the writer.
+
+        A server is `serving`: it claims the folder before it changes anything. Raises CannotStart.
+        """
+        try:
+            self._data.prepare()
+            self._lock = WriteLock(self.folder / "write.lock")
+        except OSError as error:
+            raise unusable(self.folder, error) from error
+        self._writing, self._reader = engines(self._data.database, durability=self._settings.durability)
+        try:
+            await self._open(serving=serving, joined=joined)
+        except BaseException as error:
+            await self._close_files()
+            if isinstance(error, OSError):
+                raise unusable(self.folder, error) from error
+            if isinstance(error, DBAPIError):
+                raise CannotStart(f"The database {self._data.database} cannot be used: {what_failed(error)}") from error
+            raise
+
+    async def _open(self, *, serving: bool, joined: bool) -> None:
         await self._lock.acquire()
         try:
-            self.secrets = _secrets(self.folder / "secrets.json")
+            if serving:
+                self._data.claim(joined=joined)
             async with migrating(self._writing) as connection:
-                await connection.run_sync(upgrade)
-                await connection.commit()
+                await self._bring_up_to_date(connection)
+            # After the database: secrets without one are those of a database that was lost, not of a first start.
+            self.secrets = self._data.secrets()
         finally:
             self._lock.release()
         for file in self.folder.glob("chatd.db*"):
@@ -69,27 +81,34 @@ class Store:
         self.writer.cursor = await self.read(control.head)
         await self.writer.start()
 
-    def claim(self, *, joined: bool = False) -> None:
-        """Refuse with FolderInUse when another server serves this folder and not both are `joined` by Redis."""
-        self._serving = (self.folder / "serve.lock").open("w")
-        try:
-            fcntl.flock(self._serving, (fcntl.LOCK_SH if joined else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FolderInUse(
-                f"Another chatd serves {self.folder} already. Stop it, set another storage.databaseDirectory, "
-                "or set the same redis.url for both so that they work as one."
-            ) from None
+    async def _bring_up_to_date(self, connection: AsyncConnection) -> None:
+        await connection.run_sync(can_write)
+        found = await connection.run_sync(revision)
+        require_known(found)
+        if found is None and self._data.has_secrets:
+            raise CannotStart(
+                f"{self._data.database} is empty or missing, and {self.folder} was in use before. Put the database "
+                "back from your backup. To begin anew, move the whole folder away."
+            )
+        if found != head():
+            with self._data.alone():
+                await connection.run_sync(upgrade)
+                await connection.commit()
+        await connection.run_sync(require_declared)
+        await connection.commit()
 
     async def close(self) -> None:
         """Commit what waits, let the reads under way finish, and close."""
         await self.writer.stop()
         while self._reads:
             await asyncio.wait(self._reads)
+        await self._close_files()
+
+    async def _close_files(self) -> None:
         await self._writing.dispose()
         await self._reader.dispose()
         self._lock.close()
-        if self._serving is not None:
-            self._serving.close()
+        self._data.release()
 
     async def read(self, look: Callable[[Reader], T]) -> T:
         """What `look` finds on one snapshot. Raises `unavailable` when too many readers wait.
@@ -115,22 +134,3 @@ class Store:
     def submit(self, work: Work[T]) -> "asyncio.Future[T]":
         """Queue a write of a class that is applied many at once."""
         return self.writer.submit(work)
-
-
-def _secrets(file: Path) -> dict[str, str]:
-    """The server's own secrets, made on the first start, readable by the owner alone."""
-    if file.exists():
-        found: dict[str, str] = json.loads(file.read_text())
-        return found
-    made = {
-        "jwtSecret": secrets.token_urlsafe(48),
-        "tokenSecret": secrets.token_urlsafe(48),
-        "installation": secrets.token_hex(8),  # the name of this database in Redis
-    }
-    partial = file.with_suffix(".part")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        json.dump(made, out)
-        out.flush()
-        os.fsync(out.fileno())
-    partial.replace(file)
-    return made

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import os
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from chatd.domain.text import fold
@@ -74,6 +76,43 @@ async def migrating(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 def broken_references(connection: Connection) -> list[str]:
     """Tables with a row that points to a row which is not there."""
     return sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+
+
+def columns(connection: Connection) -> list[tuple[str, str, bool]]:
+    """Table, name and "may not be null" of each column. A primary key may not be, whatever SQLite would allow."""
+    rows = connection.exec_driver_sql(
+        'SELECT tables.name, columns.name, columns."notnull" OR columns.pk FROM sqlite_master AS tables '
+        "JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    )
+    return [(str(table), str(name), bool(required)) for table, name, required in rows]
+
+
+def indexes(connection: Connection) -> list[tuple[str, str]]:
+    """Table and name of each index that was declared by name."""
+    rows = connection.exec_driver_sql(
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    )
+    return [(str(table), str(name)) for table, name in rows]
+
+
+def can_write(connection: Connection) -> None:
+    """Raises DatabaseError when nothing can be written, although nothing is changed."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    connection.exec_driver_sql(f"PRAGMA user_version = {version}")
+
+
+def what_failed(error: DBAPIError) -> str:
+    """What SQLite says of the database, for an operator: why, and what to do."""
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of the bits says where
+    return {
+        sqlite3.SQLITE_FULL: "its disk is full. Make room on it, then start again.",
+        sqlite3.SQLITE_IOERR: "its disk cannot be written or read. Look whether it is full or broken.",
+        sqlite3.SQLITE_READONLY: "it can only be read. Give it to the user that chatd runs as, on a disk for writing.",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Give it to the user that chatd runs as (chown -R).",
+        sqlite3.SQLITE_BUSY: "another process holds it. End that one, then start again.",
+        sqlite3.SQLITE_CORRUPT: "it is damaged. Restore the last backup.",
+        sqlite3.SQLITE_NOTADB: "it is no database, or damaged. Restore the last backup.",
+    }.get(code, f"{error.orig}.")
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> None:

@@ -167,7 +167,7 @@ def test_redis_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A configured Redis that does not answer stops the start with a sentence."""
     answer = chatd(tmp_path, "serve", "--port", "0", "--redis", "redis://127.0.0.1:1/0")
     assert answer.returncode == 1
-    assert "chatd: cannot reach Redis: " in answer.stderr
+    assert "chatd: Redis cannot be used: " in answer.stderr
     assert "Traceback" not in answer.stderr
 
 

@@ -15,13 +15,15 @@ from tests.serving import MovableClock, furnish
 
 
 @asynccontextmanager
-async def opened(folder: Path, node: str = "node", *, empty: bool = False) -> AsyncIterator[Store]:
+async def opened(
+    folder: Path, node: str = "node", *, empty: bool = False, serving: bool = False
+) -> AsyncIterator[Store]:
     """Over tables that are there already, or with `empty` over a folder in which the store has to make them."""
     data = folder / "data"
     if not empty:
         furnish(data)
     store = Store(Storage(database_directory=str(data)), MovableClock(), node)
-    await store.open()
+    await store.open(serving=serving)
     try:
         yield store
     finally:

@@ -11,7 +11,8 @@ from sqlalchemy import QueuePool
 
 from chatd.domain.errors import ChatError
 from chatd.domain.seams import SystemClock
-from chatd.store.database import FolderInUse, Reader, Store
+from chatd.store.database import Reader, Store
+from chatd.store.folder import FolderInUse
 from tests.conftest import RedisServer
 from tests.serving import running, settings
 from tests.store.opened import opened, put, stored
@@ -25,12 +26,11 @@ async def test_the_folder_and_its_files_are_private(tmp_path: Path) -> None:
     """The folder is 0700 and everything in it 0600, whatever the umask says, also after writing."""
     before = os.umask(0)
     try:
-        async with opened(tmp_path) as store:
-            store.claim()
+        async with opened(tmp_path, serving=True) as store:
             await store.write(put("a"))
             assert mode(store.folder) == 0o700
-            modes = {file.name: mode(file) for file in store.folder.iterdir() if file.name != "serve.lock"}
-        assert {"chatd.db", "secrets.json", "write.lock"} <= modes.keys()
+            modes = {file.name: mode(file) for file in store.folder.iterdir()}
+        assert {"chatd.db", "secrets.json", "write.lock", "serve.lock"} <= modes.keys()
         assert set(modes.values()) == {0o600}, modes
     finally:
         os.umask(before)
@@ -59,13 +59,12 @@ async def test_the_secrets_are_made_once(tmp_path: Path) -> None:
 
 async def test_a_second_server_is_refused(tmp_path: Path) -> None:
     """Who claims a folder that is served is told so; after the first has ended the folder is free."""
-    async with opened(tmp_path, "one") as first:
-        first.claim()
-        async with opened(tmp_path, "two") as second:
-            with pytest.raises(FolderInUse, match=r"redis\.url"):
-                second.claim()
-    async with opened(tmp_path, "three") as third:
-        third.claim()
+    async with opened(tmp_path, "one", serving=True):
+        with pytest.raises(FolderInUse, match=r"redis\.url"):
+            async with opened(tmp_path, "two", serving=True):
+                pass
+    async with opened(tmp_path, "three", serving=True):
+        pass
 
 
 async def test_a_second_serving_node_is_refused_without_redis(tmp_path: Path) -> None:

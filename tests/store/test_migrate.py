@@ -1,6 +1,11 @@
-"""The migrations make exactly the tables that schema.py declares, once."""
+"""The migrations make exactly the tables that schema.py declares, once, of whatever database there was before."""
 
+import asyncio
+import fcntl
 import hashlib
+import signal
+import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,8 +20,11 @@ from sqlalchemy import Column, Connection, MetaData, String, create_engine, text
 
 from chatd.store import users
 from chatd.store.dialect import broken_references
-from chatd.store.migrate import MIGRATIONS, BrokenMigration, head, revision
+from chatd.store.folder import FolderInUse
+from chatd.store.migrate import MIGRATIONS, BrokenMigration, OtherSchema, head, known, revision
 from chatd.store.schema import metadata
+from tests.chance import drawn
+from tests.serving import running, settings
 from tests.store.opened import opened, put, stored
 
 T = TypeVar("T")
@@ -161,3 +169,158 @@ async def test_people_of_an_older_database_are_found_by_their_folded_names(tmp_p
         for words in ("änne", "STRASSE"):
             found = await store.read(lambda connection, words=words: users.find(connection, words, 5))
             assert [user.id for user in found] == ["a"]
+
+
+OLD_DATABASES = sorted((Path(__file__).parent / "data").glob("*.sql"))  # made once, by the code of their time
+
+
+def of_its_time(folder: Path, dump: Path) -> Path:
+    """The data folder of a server of that time, secrets aside."""
+    data = folder / "data"
+    data.mkdir()
+    connection = sqlite3.connect(data / "chatd.db")
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF;" + dump.read_text())
+    connection.close()
+    return data
+
+
+def test_there_is_a_database_of_every_earlier_schema() -> None:
+    """With each release the database of the one before is kept (tests/store/data)."""
+    assert {dump.stem for dump in OLD_DATABASES} >= known() - {head()}
+
+
+@pytest.mark.parametrize("dump", OLD_DATABASES, ids=lambda dump: dump.stem)
+async def test_people_of_an_old_server_go_on_with_the_new_one(tmp_path: Path, dump: Path) -> None:
+    """They sign in with their passwords, and find their channels, messages, reactions and conversations."""
+    of_its_time(tmp_path, dump)
+    auth = {"authMode": "password", "bcryptCost": 4, "isInviteRequired": True, "maxActiveSessions": 0}
+    async with running(settings(tmp_path, auth=auth)) as node:
+        alice = await (await node.sign_in_with_password("alice", "password of alice")).connect()
+        channels = {channel["name"]: channel["id"] for channel in (await alice.ask("sync"))["channels"]}
+        texts = {}
+        for name, channel_id in channels.items():
+            history = await alice.ask("message.history", channelId=channel_id)
+            texts[name] = [message["content"] for message in history["messages"]]
+        assert texts[None] == ["a direct line"]
+        assert texts["secret"] == ["between the two of us"]
+        assert texts["general"] == ["Good morning @bob, @channel 👋", "quoting", ""]
+        sent = await alice.ask("message", channelId=channels["general"], content="good evening")
+        assert sent["message"]["seq"] > 0
+        admin = await node.sign_in_with_password("admin", "correct horse battery")
+        users = await (await admin.connect()).ask("admin.listUsers", limit=200)
+        assert {"alice", "bob", "carol", "dave"} <= {user["userName"] for user in users["users"]}
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from sqlalchemy import event
+from chatd.store import dialect
+from tests.store.opened import opened
+
+left = int(sys.argv[2])
+
+def count(*_):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+prepare = dialect._prepare
+def prepared(*arguments):
+    engine = prepare(*arguments)
+    event.listen(engine.sync_engine, "before_cursor_execute", count)
+    event.listen(engine.sync_engine, "commit", count)
+    return engine
+dialect._prepare = prepared
+
+async def main():
+    async with opened(Path(sys.argv[1]), empty=True):
+        print(1_000_000 - left)
+
+asyncio.run(main())
+"""
+
+
+async def opened_and_killed(folder: Path, statements: int) -> tuple[int | None, str]:
+    """Open the folder in a process that is killed at its n-th statement; its exit status, and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED, str(folder), str(statements), stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    return process.returncode, out.decode()
+
+
+@pytest.mark.parametrize("dump", [*OLD_DATABASES, None], ids=lambda dump: dump.stem if dump else "none")
+async def test_a_migration_that_is_killed_is_done_again(tmp_path: Path, dump: Path | None) -> None:
+    """At whatever statement kill -9 comes, of an upgrade or a first start, the next start makes the same of it."""
+    (tmp_path / "whole").mkdir()
+    if dump is not None:
+        of_its_time(tmp_path / "whole", dump)
+    status, said = await opened_and_killed(tmp_path / "whole", 1_000_000)
+    assert status == 0
+    for number in drawn().sample(range(1, int(said)), 4):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if dump is not None:
+            of_its_time(folder, dump)
+        assert await opened_and_killed(folder, number) == (-signal.SIGKILL, "")
+        async with opened(folder, empty=True) as store:
+            assert await store.read(differences) == []
+            assert await store.read(broken_references) == []
+            tables = {"users", "messages", "sessions", "memberships", "audit_log"}
+            found = {
+                table: await store.read(lambda connection, table=table: rows_of(connection, table)) for table in tables
+            }
+        async with opened(tmp_path / "whole") as store:
+            for table in tables:
+                assert found[table] == await store.read(lambda connection, table=table: rows_of(connection, table))
+
+
+HAND_MADE = (
+    ("ALTER TABLE users DROP COLUMN bio", r"users\.bio"),
+    ("ALTER TABLE users ADD COLUMN shoe_size INTEGER", r"users\.shoe_size"),
+    ("DROP INDEX ix_sessions_user", r"sessions\.ix_sessions_user"),
+    ("DROP TABLE pictures", r"pictures\."),
+)
+
+
+@pytest.mark.parametrize(("change", "named"), HAND_MADE)
+async def test_a_schema_that_somebody_changed_is_named(tmp_path: Path, change: str, named: str) -> None:
+    """At every start the tables, columns and indexes are compared with the declared ones."""
+    async with opened(tmp_path) as store:
+        pass
+    connection = sqlite3.connect(store.folder / "chatd.db")
+    connection.execute(change)
+    connection.close()
+    with pytest.raises(OtherSchema, match=named):
+        async with opened(tmp_path):
+            pass
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    """It is not opened, not changed, and the sentence says which schema it has."""
+    async with opened(tmp_path) as store:
+        pass
+    connection = sqlite3.connect(store.folder / "chatd.db")
+    connection.execute("UPDATE alembic_version SET version_num = '9001'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(OtherSchema, match="9001"):
+        async with opened(tmp_path):
+            pass
+
+
+async def test_nothing_is_migrated_under_a_server_that_serves(tmp_path: Path) -> None:
+    """A server or command of another version that finds an older schema in use says so, and changes nothing."""
+    data = of_its_time(tmp_path, OLD_DATABASES[0])
+    serving = (data / "serve.lock").open("a")
+    fcntl.flock(serving, fcntl.LOCK_SH)  # as a node of several does
+    for joins in (True, False):
+        with pytest.raises(FolderInUse, match="brought up to date" if not joins else "already"):
+            async with opened(tmp_path, empty=True, serving=joins):
+                pass
+    serving.close()
+    connection = sqlite3.connect(data / "chatd.db")
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(OLD_DATABASES[0].stem,)]
+    connection.close()
