@@ -26,7 +26,7 @@ class Mutation:
 
 MUTATIONS = (
     # domain
-    Mutation("chatd/domain/rules.py", "active_admins <= 1", "active_admins < 1", "tests/domain/test_rules.py"),
+    Mutation("chatd/domain/rules.py", "others < 1", "others < 0", "tests/domain/test_rules.py"),
     Mutation("chatd/domain/rules.py", "used >= maximum", "used > maximum", "tests/domain"),
     Mutation("chatd/domain/rules.py", "raise forbidden(ADMIN_ONLY)", "return", "tests/domain tests/handlers"),
     Mutation("chatd/domain/text.py", "_CODE.sub(\" \", content)", "content", "tests/domain/test_text.py"),
@@ -40,7 +40,7 @@ MUTATIONS = (
     Mutation("chatd/hub/fanout.py", "channel.pending = channel.pending[count:]", "channel.pending = []", "tests/hub"),
     # store
     Mutation("chatd/store/writer.py", "if changes(self.connection) != before:", "if False:", "tests/store"),
-    Mutation("chatd/store/database.py", "fcntl.LOCK_SH if joined else fcntl.LOCK_EX", "fcntl.LOCK_SH", "tests/store tests/cli"),
+    Mutation("chatd/store/folder.py", "fcntl.LOCK_SH if joined else fcntl.LOCK_EX", "fcntl.LOCK_SH", "tests/store tests/cli"),
     Mutation("chatd/store/database.py", "return await asyncio.shield(task)", "return await task", "tests/store"),
     # auth
     Mutation("chatd/auth/throttle.py", "if guess.failed:", "if False:", "tests/auth"),

@@ -85,6 +85,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "admin.removeUserPreview": _USER,
     "admin.removeUser": _USER | {"messageErasure": "unlink", "confirm": "<userName>"},
     "admin.exportUser": _USER,
+    "admin.takeOver": {"userId": "<userId>"},
     "admin.transferBots": {"fromUserId": "<ownId>", "toUserId": "<userId>", "revokeTokens": True},
     # administrators: sessions, tokens, webhooks, links
     "admin.listSessions": _USER | {"online": False, "sort": "lastActiveAt", "order": "desc", "limit": 20},

@@ -18,6 +18,7 @@ Action = Literal[
     "link.created",
     "link.deleted",
     "link.refused",
+    "made.takenOver",
     "proof.failed",
     "registration.refused",
     "role.changed",

@@ -78,9 +78,14 @@ def require_admin(user: User) -> None:
         raise forbidden(ADMIN_ONLY)
 
 
-def require_other_admin(user: User, active_admins: int) -> None:
+def is_last_admin(user: User, others: int) -> bool:
+    """Would nobody be left to look after the server? `others` are the other administrators who can sign in."""
+    return user.role == "admin" and user.deactivated_at is None and others < 1
+
+
+def require_other_admin(user: User, others: int) -> None:
     """Refuse to take the last administrator away (FEATURES M27, MX01)."""
-    if user.role == "admin" and user.deactivated_at is None and active_admins <= 1:
+    if is_last_admin(user, others):
         raise ChatError(
             ErrorCode.LAST_ADMIN, "This is the last administrator. Make somebody else an administrator first."
         )

@@ -8,10 +8,11 @@ from chatd.protocol.requests import (
     ListWebhooks,
     OneToken,
     OneWebhook,
+    TakeOver,
     TransferBots,
 )
-from chatd.protocol.shapes import MadeTokenReply, MadeWebhookReply, TokenPage, TransferredReply, WebhookPage
-from chatd.services import bots, tokens, webhooks
+from chatd.protocol.shapes import MadeCounts, MadeTokenReply, MadeWebhookReply, TokenPage, TransferredReply, WebhookPage
+from chatd.services import bots, taking_over, tokens, webhooks
 
 
 @request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN)
@@ -29,6 +30,16 @@ async def transfer_bots(context: Context, request: TransferBots) -> TransferredR
         revoke_tokens=request.revoke_tokens,
     )
     return {"transferred": moved}
+
+
+@request("admin.takeOver", TakeOver, MadeCounts, access=Access.ADMIN, proof=True)
+async def take_over(context: Context, request: TakeOver) -> MadeCounts:
+    """Makes yours what another administrator made for the server; how much of each it was.
+
+    System tokens, tokens of other people's bots, webhooks, invitations and links to register with are worth what their
+    maker is worth: take them over before or after their maker is demoted, deactivated or removed, and they go on.
+    """
+    return await taking_over.take_over(context.chat, context.actor, request.user_id)
 
 
 @request("admin.createToken", CreateSystemToken, MadeTokenReply, access=Access.ADMIN, proof=True)

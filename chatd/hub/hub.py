@@ -281,7 +281,7 @@ class Hub(Audience):
             self._remove_channel(shape["id"])
         else:
             self._write_channel("channel.created", shape, after - before)
-            self._write_channel("channel.deleted", shape, before - after)
+            self._write_channel("channel.deleted", body.get("before") or shape, before - after)
             if channel is not None:
                 self._drop_silent(channel)
 

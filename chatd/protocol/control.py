@@ -12,7 +12,8 @@ class Control(StrEnum):
     USER           {"userId","type","user"}: `user` as administrators see it
     HELD           {"userId","user"}: his bots or tokens are others; for open administration panels only
     MEMBER         {"userId","channel","state","joined"}: `state` is the row's, null without one
-    CHANNEL        {"type","channel","members"}: `members` are all member rows of a new or reshaped channel, else null
+    CHANNEL        {"type","channel","members","before"?}: `members` are all member rows of a new or reshaped channel,
+                   else null; `before` is the channel that those know who lose sight of it
     ERASED         {"author","erasure","channels"}: channel id -> the `seq` that stands for the erasure
     SETTINGS       {"settings"}
     AUDITED        {"entry"}: for open administration panels only

@@ -466,6 +466,10 @@ class RemoveBot(Proven):
     bot_id: Id
 
 
+class TakeOver(Proven):
+    user_id: Id
+
+
 class TransferBots(Payload):
     from_user_id: Id
     to_user_id: Id

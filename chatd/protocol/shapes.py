@@ -342,7 +342,13 @@ class HeirShape(TypedDict):
     heirId: str | None
 
 
-class RemovalCounts(TypedDict):
+class MadeCounts(TypedDict):
+    madeTokens: int
+    madeWebhooks: int
+    madeLinks: int
+
+
+class RemovalCounts(MadeCounts):
     messages: int
     reactions: int
     directConversations: int

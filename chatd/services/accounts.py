@@ -163,7 +163,7 @@ def take_away(
 
     The messages of the bots obey `kind` too: who wants to keep them hands the bots over first (FEATURES F25, F43).
     """
-    require_other_admin(user, users.active_admins(tx.connection))
+    require_other_admin(user, users.active_admins(tx.connection, but=user.id))
     bots = users.bots_of(tx.connection, [user.id])
     rows = _leave_tombstone(tx, chat, user, code, by=by, kind=kind)
     for bot in bots:
@@ -174,6 +174,7 @@ def take_away(
 
 def _leave_tombstone(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str, kind: erasure.Erasure) -> list[int]:
     ended = revocation.end_everything(tx, user.id, code, by=by)
+    revocation.cut_what_was_made(tx, user.id)
     webhooks.delete_of_bot(tx.connection, user.id, tx.now)
     erasure.erase(tx, chat, user, kind)
     removal.hand_over(tx, chat, user.id)
@@ -198,13 +199,20 @@ async def set_role(chat: Chat, actor: Actor, user_id: str, role: Role) -> User:
         if user.role == role:
             return user
         if role != "admin":
-            require_other_admin(user, users.active_admins(tx.connection))
-        users.update_user(tx.connection, user_id, role=role)
+            require_other_admin(user, users.active_admins(tx.connection, but=user.id))
+        change_role(tx, user_id, role)
         told = tell(tx, "user.updated", user_id)
         audit(tx, actor, "role.changed", user_id, role=role)  # after it: who is demoted hears no more of the log
         return told
 
     return await chat.write(deed, actor)
+
+
+def change_role(tx: Tx, user_id: str, role: Role) -> None:
+    """Who is demoted takes the power along of what they made for others."""
+    users.update_user(tx.connection, user_id, role=role)
+    if role != "admin":
+        revocation.cut_what_was_made(tx, user_id)
 
 
 async def deactivate(chat: Chat, actor: Actor, user_id: str) -> User:
@@ -224,7 +232,7 @@ def lock(tx: Tx, actor: Actor, user_id: str) -> User:
     user = require_user(tx, user_id)
     if user.deactivated_at is not None:
         return user
-    require_other_admin(user, users.active_admins(tx.connection))
+    require_other_admin(user, users.active_admins(tx.connection, but=user.id))
     _suspend(tx, user_id)
     users.update_user(tx.connection, user_id, deactivated_at=tx.now)
     audit(tx, actor, "user.deactivated", user_id)
@@ -236,6 +244,7 @@ def _suspend(tx: Tx, user_id: str) -> None:
     revocation.end_all(tx, user_id, CloseCode.ACCOUNT_DEACTIVATED, by="admin")
     refused = [user_id, *(bot.id for bot in users.bots_of(tx.connection, [user_id]))]
     revocation.cut(tx, tokens.of_users(tx.connection, refused), CloseCode.ACCOUNT_DEACTIVATED, by="admin")
+    revocation.cut_what_was_made(tx, user_id)
 
 
 async def activate(chat: Chat, actor: Actor, user_id: str) -> User:

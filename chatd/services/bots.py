@@ -10,7 +10,7 @@ from chatd.domain.rules import MAX_BOTS_PER_USER, require_admin
 from chatd.domain.text import fold, require_free_of_reserved, require_user_name
 from chatd.protocol.requests import Proof
 from chatd.protocol.shapes import BotPage, MadeBotReply, TokenOnce, UserShape
-from chatd.services import accounts, reading, tokens, two_step
+from chatd.services import accounts, memberships, reading, tokens, two_step
 from chatd.services.accounts import NewUser, Removal
 from chatd.services.asking import (
     audit,
@@ -21,9 +21,11 @@ from chatd.services.asking import (
     require_sign_in,
 )
 from chatd.services.chat import Chat
+from chatd.services.own_account import require_own_picture
 from chatd.services.reading import asker
 from chatd.services.tokens import require_bot
 from chatd.store import Reader, Tx, pictures, users
+from chatd.store import tokens as made
 
 CLEARABLE = {"avatar_url", "status_message", "bio"}
 
@@ -83,6 +85,7 @@ async def update(chat: Chat, actor: Actor, bot_id: str, given: dict[str, Any]) -
             if users.name_is_taken(tx.connection, fold(name)):
                 raise conflict("Username already exists", "userName")
         if "avatar_url" in changed:
+            require_own_picture(changed["avatar_url"])
             pictures.drop(tx.connection, bot_id)
         if changed:
             users.update_user(tx.connection, bot_id, **changed)
@@ -139,7 +142,7 @@ async def transfer(
             raise not_found("One of these is no bot of this user.")
         moving = [bot for bot in owned.values() if bot_ids is None or bot.id in bot_ids]
         for bot in moving:
-            _hand_over(tx, actor, bot, to_id, revoke_tokens=revoke_tokens)
+            _hand_over(tx, chat, actor, bot, to_id, revoke_tokens=revoke_tokens)
         if moving:
             accounts.tell_held(tx, from_id, to_id)
         return len(moving)
@@ -147,9 +150,12 @@ async def transfer(
     return await chat.write(deed, actor)
 
 
-def _hand_over(tx: Tx, actor: Actor, bot: User, to_id: str, *, revoke_tokens: bool) -> None:
+def _hand_over(tx: Tx, chat: Chat, actor: Actor, bot: User, to_id: str, *, revoke_tokens: bool) -> None:
     users.update_user(tx.connection, bot.id, owner_id=to_id)
+    memberships.leave_private_without(tx, chat, bot.id, to_id)
     if revoke_tokens:
         tokens.revoke_all(tx, bot.id)
+    elif bot.owner_id is not None:
+        made.hand_over(tx.connection, bot.owner_id, to_id, [bot.id])
     audit(tx, actor, "bot.transferred", bot.id, fromUserId=bot.owner_id, toUserId=to_id, tokensRevoked=revoke_tokens)
     accounts.tell_held(tx, bot.id)

@@ -1,6 +1,6 @@
 """What happens to channels and memberships. Who hears what afterwards the hub learns from control_log."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from chatd.domain.errors import conflict, invalid, not_found
@@ -19,6 +19,7 @@ from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, channels, users
 
 NAME_TAKEN = "A public channel has this name already."
+BOT_ALONE = "A bot is in a private channel only while its owner is there."
 TOO_MANY = f"Nobody is in more than {MAX_CHANNELS_PER_USER} channels; leave one first."
 
 
@@ -44,16 +45,30 @@ def shapes_for(connection: Reader, chat: Chat, some: Sequence[Channel], user_id:
     ]
 
 
-def tell(tx: Tx, chat: Chat, type: str, channel_id: str, members: list[str] | None = None) -> Channel:
+def tell(
+    tx: Tx,
+    chat: Chat,
+    type: str,
+    channel_id: str,
+    members: list[str] | None = None,
+    before: ChannelShape | None = None,
+) -> Channel:
     channel = channels.get(tx.connection, channel_id)
     assert channel is not None
-    tx.control(Control.CHANNEL, type=type, channel=shape_for(tx.connection, chat, channel, None), members=members)
+    shape = shape_for(tx.connection, chat, channel, None)
+    tx.control(Control.CHANNEL, type=type, channel=shape, members=members, before=before)
     return channel
 
 
 def require_room(tx: Tx, chat: Chat, user_id: str) -> None:
     if channels.joined_count(tx.connection, user_id, auto_join=chat.auto_join) >= MAX_CHANNELS_PER_USER:
         raise conflict(TOO_MANY)
+
+
+def without_owner(connection: Reader, people: Collection[str]) -> set[str]:
+    """The bots among these people whose owner is not among them: nobody reads on through a bot where they are not."""
+    found = users.get_many(connection, people)
+    return {one.id for one in found if one.role == "bot" and one.owner_id not in people}
 
 
 def require_people(tx: Tx, ids: Sequence[str]) -> None:
@@ -78,11 +93,17 @@ async def create(chat: Chat, actor: Actor, name: str, topic: str, kind: Kind, me
         if kind == "public" and channels.public_name_is_taken(tx.connection, name):
             raise conflict(NAME_TAKEN, "name")
         require_people(tx, members)
-        for person in [user.id] if kind == "public" else sorted({user.id, *members}):
+        people = {user.id, *members}
+        if kind == "private":
+            if user.owner_id is not None:
+                people.add(user.owner_id)
+            if without_owner(tx.connection, people):
+                raise conflict(BOT_ALONE, "members")
+        for person in [user.id] if kind == "public" else sorted(people):
             require_room(tx, chat, person)
         if kind == "public":
             _require_room_for_public(tx)
-        make(tx, chat, channel_id, name, topic, kind, created_by=user.id, members=members)
+        make(tx, chat, channel_id, name, topic, kind, created_by=user.id, members=sorted(people))
         channel = channels.get(tx.connection, channel_id)
         assert channel is not None
         return shape_for(tx.connection, chat, channel, user.id)
@@ -139,9 +160,11 @@ async def update(chat: Chat, actor: Actor, channel_id: str, given: dict[str, Any
         user, channel = managed(tx, chat, actor, channel_id)
         changed = _changes(tx, channel, given)
         if changed:
+            # Who loses sight of it must not learn what it is called from then on.
+            before = shape_for(tx.connection, chat, channel, None)
             members = _reshape(tx, chat, channel, changed["kind"]) if "kind" in changed else None
             channels.update_channel(tx.connection, channel_id, **changed)
-            tell(tx, chat, "channel.updated", channel_id, members)
+            tell(tx, chat, "channel.updated", channel_id, members, before)
             if user.id != channel.created_by:
                 audit(tx, actor, "channel.updated", channel_id, fields=sorted(changed))
         channel = channels.get(tx.connection, channel_id) or channel
@@ -180,7 +203,8 @@ def _reshape(tx: Tx, chat: Chat, channel: Channel, kind: Kind) -> list[str]:
             keep -= set(channels.member_rows(tx.connection, channel.id, "left"))
         else:  # who left has no row
             keep &= set(channels.member_rows(tx.connection, channel.id))
-        members = sorted(keep | ({channel.created_by} if channel.created_by else set()))
+        keep |= {channel.created_by} if channel.created_by else set()
+        members = sorted(keep - without_owner(tx.connection, keep))
         channels.drop_states(tx.connection, channel_id=channel.id)
     channels.set_states(tx.connection, channel.id, members, "member", tx.now)
     return members

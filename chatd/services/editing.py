@@ -32,6 +32,8 @@ async def update_user(chat: Chat, actor: Actor, user_id: str, given: dict[str, A
         _require_allowed(tx, user, changed)
         if changed:
             users.update_user(tx.connection, user_id, **changed)
+            if "role" in changed:
+                accounts.change_role(tx, user_id, changed["role"])
         if password_hash is not None:
             change = bool(require_change)
             new_password.put(tx, chat, user_id, password_hash, require_change=change)
@@ -71,7 +73,7 @@ def _require_allowed(tx: Tx, user: User, changed: dict[str, Any]) -> None:
         if user.role == "bot":
             raise conflict("A bot has no other role.", "role")
         if changed["role"] != "admin":
-            require_other_admin(user, users.active_admins(tx.connection))
+            require_other_admin(user, users.active_admins(tx.connection, but=user.id))
 
 
 def _audit(

@@ -159,9 +159,8 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
         user = users.get(tx.connection, user_id)
         if found is None or user is None or user.removed_at is not None or user.email != found.email:
             raise not_found(WORTHLESS)
-        require_open(tx, user_id)  # a deactivated account keeps its password, and the link for when it is active again
+        require_open(tx, user_id)
         two_step.require_code(tx, user, totp)  # a mailbox alone opens no account with two-step sign-in
-        links.drop_of_user(tx.connection, user_id, "password")
         new_password.put(tx, chat, user_id, password_hash, require_change=False)
         users.update_user(tx.connection, user_id, email_verified=True)
         revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="self")
@@ -244,7 +243,7 @@ def admit_by_link(tx: Tx, token: str) -> Callable[[], None]:
 
     A link is worth what its maker is worth: who is no administrator any more lets nobody in, not even himself.
     """
-    link = links.joining_by(tx.connection, hashed(token), tx.now)
+    link = links.find(tx.connection, hashed(token), "join", tx.now)
     if link is None:
         raise ChatError(ErrorCode.REGISTRATION_DISABLED, WORTHLESS)
     return lambda: links.use(tx.connection, link)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from chatd.domain.errors import conflict, forbidden, not_found
-from chatd.domain.models import Actor, Channel
+from chatd.domain.models import Actor, Channel, User
 from chatd.domain.rules import can_see, is_in, require_manageable, require_sight
 from chatd.protocol.control import Control
 from chatd.services.asking import audit, require_asker
-from chatd.services.channels import require_people, require_room, shape_for
+from chatd.services.channels import BOT_ALONE, require_people, require_room, shape_for
 from chatd.services.chat import Chat
 from chatd.store import Tx, channels, messages, users
 
@@ -34,6 +34,12 @@ def _put_in(tx: Tx, chat: Chat, channel: Channel, user_id: str) -> None:
 
 
 def _take_out(tx: Tx, chat: Chat, channel: Channel, user_id: str) -> None:
+    """Out of a private channel somebody's bots go along: nobody reads on through them."""
+    if channel.kind == "private":
+        rows = set(channels.member_rows(tx.connection, channel.id))
+        for bot in users.bots_of(tx.connection, [user_id]):
+            if bot.id in rows:
+                _take_out(tx, chat, channel, bot.id)
     if channel.kind == "public" and chat.auto_join:
         channels.set_states(tx.connection, channel.id, [user_id], "left", tx.now)
     else:
@@ -86,6 +92,7 @@ async def add_member(chat: Chat, actor: Actor, channel_id: str, user_id: str) ->
         if channel is None or channel.kind != "private" or membership.state != "member":
             channel = require_manageable(channel, membership, user)
         require_people(tx, [user_id])
+        _require_owner_inside(tx, chat, channel, user, user_id)
         others = channels.membership(tx.connection, channel_id, user_id, auto_join=chat.auto_join)
         if is_in(channel, others):
             return
@@ -95,6 +102,29 @@ async def add_member(chat: Chat, actor: Actor, channel_id: str, user_id: str) ->
             audit(tx, actor, "channel.memberAdded", user_id, channelId=channel_id)
 
     await chat.write(deed, actor)
+
+
+def _require_owner_inside(tx: Tx, chat: Chat, channel: Channel, asking: User, user_id: str) -> None:
+    """A bot comes into a private channel only where its owner is, and adds nobody whom its owner could not add."""
+    if channel.kind != "private":
+        return
+    coming = users.get(tx.connection, user_id)
+    for bot in (asking, coming):
+        if bot is not None and bot.role == "bot":
+            owner = bot.owner_id or ""
+            if channels.membership(tx.connection, channel.id, owner, auto_join=chat.auto_join).state != "member":
+                raise conflict(BOT_ALONE, "userId") if bot is coming else forbidden(BOT_ALONE)
+
+
+def leave_private_without(tx: Tx, chat: Chat, bot_id: str, owner_id: str) -> None:
+    """A bot that has another owner now leaves the private channels where this one is not."""
+    for channel_id, kind, _, state in channels.rows_of_user(tx.connection, bot_id):
+        if kind != "private" or state != "member":
+            continue
+        if channels.membership(tx.connection, channel_id, owner_id, auto_join=chat.auto_join).state != "member":
+            channel = channels.get(tx.connection, channel_id)
+            assert channel is not None
+            _take_out(tx, chat, channel, bot_id)
 
 
 async def remove_member(chat: Chat, actor: Actor, channel_id: str, user_id: str) -> None:

@@ -35,11 +35,18 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
             require_sign_in(require_session(tx, actor))
             _change_address(tx, chat, user, changed)
         if "avatar_url" in changed:
+            require_own_picture(changed["avatar_url"])
             pictures.drop(tx.connection, user.id)
         users.update_user(tx.connection, user.id, **changed)
         return tell(tx, "user.updated", user.id)
 
     return await chat.write(deed, actor)
+
+
+def require_own_picture(avatar_url: str | None) -> None:
+    """Nobody points browsers at what this server did not draw; the picture there is was compared already."""
+    if avatar_url is not None:
+        raise invalid("Send the picture itself: PUT /api/users/{id}/picture; null takes it away.", "avatarUrl")
 
 
 def _change_address(tx: Tx, chat: Chat, user: User, changed: dict[str, Any]) -> None:

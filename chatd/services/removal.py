@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from chatd.domain.models import Actor
+from chatd.domain.rules import is_last_admin
 from chatd.protocol.control import Control
 from chatd.protocol.shapes import HeirShape, PreviewReply
 from chatd.services.administration import require_admin_looking
 from chatd.services.channels import shape_for
 from chatd.services.chat import Chat
+from chatd.services.taking_over import made_by
 from chatd.store import Reader, Tx, channels, ownership, sessions, tokens, users
 
 
@@ -23,7 +25,7 @@ async def preview(chat: Chat, actor: Actor, user_id: str) -> PreviewReply:
         reply: PreviewReply = {
             "userId": user_id,
             "userName": user.user_name,
-            "lastAdmin": user.role == "admin" and user.deactivated_at is None and users.active_admins(connection) == 1,
+            "lastAdmin": is_last_admin(user, users.active_admins(connection, but=user.id)),
             "counts": {
                 "messages": own,
                 "reactions": reacted,
@@ -32,6 +34,7 @@ async def preview(chat: Chat, actor: Actor, user_id: str) -> PreviewReply:
                 "sockets": 0,
                 "bots": len(going) - 1,
                 "tokens": len(scripts),
+                **made_by(connection, user_id, chat.clock.now()),
             },
             "heirs": _heirs(connection, going),
         }

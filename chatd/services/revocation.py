@@ -20,7 +20,7 @@ from chatd.services.asking import (
     require_user,
 )
 from chatd.services.chat import Chat
-from chatd.store import Reader, Tx, sessions, tokens
+from chatd.store import Reader, Tx, links, sessions, tokens
 
 EXPIRED_BATCH = 200
 ROW_SESSIONS = 500  # sessions in one row of control_log
@@ -52,7 +52,8 @@ def cut(tx: Tx, held: Iterable[Session], code: CloseCode, *, by: str | None) -> 
 
 
 def end_all(tx: Tx, user_id: str, code: CloseCode, *, by: str | None, but: str | None = None) -> Ended:
-    """End every sign-in of a user, `but` one. His tokens stay."""
+    """End every sign-in of a user, `but` one, and the links of letters to them. Their tokens stay."""
+    links.drop_of_user(tx.connection, user_id)
     everything = sessions.of_user(tx.connection, user_id, now=0)  # expired ones too: they may still have sockets
     return end(tx, [session for session in everything if session.id != but], code, by=by)
 
@@ -62,6 +63,11 @@ def end_everything(tx: Tx, user_id: str, code: CloseCode, *, by: str | None) -> 
     ended = end_all(tx, user_id, code, by=by)
     revoked = end(tx, tokens.of_users(tx.connection, [user_id]), code, by=by)
     return Ended(ended.sessions + revoked.sessions, ended.rows + revoked.rows)
+
+
+def cut_what_was_made(tx: Tx, maker_id: str) -> None:
+    """Cut the sockets of tokens that an administrator made for others: they are refused while the maker is none."""
+    cut(tx, tokens.made_for_others(tx.connection, maker_id), CloseCode.SESSION_REVOKED, by="admin")
 
 
 async def sign_out(chat: Chat, actor: Actor) -> None:
@@ -139,6 +145,7 @@ async def revoke_all(chat: Chat, actor: Actor) -> int:
         require_admin_asker(tx, actor)
         everything = sessions.everybodys(tx.connection)
         others = [session for session in everything if session.id != actor.session_id]
+        links.drop_of_everybody(tx.connection)
         ended = end(tx, others, CloseCode.SESSION_REVOKED, by="admin").sessions
         audit(tx, actor, "session.allRevoked", None, sessions=ended)
         return ended

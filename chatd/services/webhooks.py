@@ -139,11 +139,14 @@ class PostBasis(Basis):
 
 
 async def post(chat: Chat, webhook: Webhook, request: PostByWebhook) -> MessageShape:
-    """Post into the webhook's channel; answered when it is committed."""
+    """Post into the webhook's channel; answered when it is committed.
+
+    The answer is what was sent, and where it stands: of who is in the channel and does what there it says nothing.
+    """
     if webhook.deleted_at is not None:
         raise not_found(GONE)
     require_content(chat, request.content)
     named = request.model_dump(by_alias=True, exclude_unset=True)
     message = await chat.store.submit(Post(chat, webhook, SendMessage(channelId=webhook.channel_id, **named)))
     chat.webhook_uses.add(webhook.id, chat.clock.now())
-    return message
+    return message | {"mentions": [], "thread": None, "reactions": {}}

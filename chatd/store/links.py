@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
-from chatd.domain.models import COMMAND_LINE
+from chatd.store.makers import made_by_administrator
 from chatd.store.schema import links, users
 
 Kind = Literal["password", "verify", "join"]
@@ -45,13 +45,14 @@ def insert_link(connection: Connection, token_hash: str, link: Link) -> None:
 
 
 def find(connection: Connection, token_hash: str, kind: Kind, now: int) -> Link | None:
-    """The link while it may be used."""
+    """The link while it may be used: what an administrator made is worth what they are worth now."""
     row = connection.execute(
         select(*_COLUMNS).where(
             links.c.token_hash == token_hash,
             links.c.kind == kind,
             links.c.expires_at > now,
             links.c.uses_left.is_(None) | (links.c.uses_left > 0),
+            links.c.created_by.is_(None) | made_by_administrator(links.c.created_by),
         )
     ).first()
     return None if row is None else Link(*row)
@@ -69,37 +70,34 @@ def drop_of_user(connection: Connection, user_id: str, kind: Kind | None = None)
     connection.execute(delete(links).where(links.c.user_id == user_id, *of_kind))
 
 
+def drop_of_everybody(connection: Connection) -> None:
+    """The same for all who have a password: who was only invited keeps the letter, and has nothing else."""
+    have_password = exists().where(users.c.id == links.c.user_id, users.c.password_hash.is_not(None))
+    connection.execute(delete(links).where(have_password))
+
+
 def youngest(connection: Connection, user_id: str, kind: Kind) -> int:
     """When the last link of this kind was made for the user, 0 never."""
     made = select(links.c.created_at).where(links.c.user_id == user_id, links.c.kind == kind)
     return connection.execute(made.order_by(links.c.created_at.desc()).limit(1)).scalar() or 0
 
 
-def _of_administrators() -> ColumnElement[bool]:
-    """Made by somebody who is an active administrator now, or on the command line."""
-    maker = select(users.c.id).where(
-        users.c.id == links.c.created_by,
-        users.c.role == "admin",
-        users.c.deactivated_at.is_(None),
-        users.c.removed_at.is_(None),
-    )
-    return or_(links.c.created_by == COMMAND_LINE, maker.exists())
-
-
-def joining_by(connection: Connection, token_hash: str, now: int) -> Link | None:
-    """The link by which a stranger may register now."""
-    link = find(connection, token_hash, "join", now)
-    if link is None:
-        return None
-    made = select(links.c.id).where(links.c.id == link.id, _of_administrators())
-    return link if connection.execute(made).first() is not None else None
-
-
 def joining(connection: Connection, now: int) -> list[Link]:
     """Links by which strangers may register, the newest first."""
-    wanted = (links.c.kind == "join", links.c.expires_at > now, _of_administrators())
+    wanted = (links.c.kind == "join", links.c.expires_at > now, made_by_administrator(links.c.created_by))
     newest = (links.c.created_at.desc(), links.c.id.desc())
     return [Link(*row) for row in connection.execute(select(*_COLUMNS).where(*wanted).order_by(*newest))]
+
+
+def made_by(connection: Connection, maker_id: str, now: int) -> int:
+    """How many links of somebody's making wait: invitations, and links to register by."""
+    wanted = (links.c.created_by == maker_id, links.c.expires_at > now)
+    return connection.execute(select(func.count()).select_from(links).where(*wanted)).scalar_one()
+
+
+def hand_over(connection: Connection, maker_id: str, heir_id: str) -> None:
+    """What was made by one counts as made by another."""
+    connection.execute(update(links).where(links.c.created_by == maker_id).values(created_by=heir_id))
 
 
 def count_joining(connection: Connection, now: int) -> int:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from chatd.domain.models import Session, SessionKind, User
 from chatd.store import users
 from chatd.store.dialect import IN_LIMIT
+from chatd.store.makers import made_by_administrator
 from chatd.store.schema import sessions
 from chatd.store.schema import users as users_table
 
@@ -75,6 +76,15 @@ _LIVE: Select[Any] = (
                 _owners.c.deactivated_at.is_(None),
             ),
         ),
+        # So is a token worth what its maker is worth: for oneself or one's own bot anybody makes one, for others, the
+        # server's own account among them, who is an administrator.
+        or_(
+            sessions.c.kind == "sign_in",
+            sessions.c.created_by.is_(None),
+            sessions.c.created_by == sessions.c.user_id,
+            sessions.c.created_by == users_table.c.owner_id,
+            made_by_administrator(sessions.c.created_by),
+        ),
     )
 )
 # Built once: making a statement anew costs more than running it, and these run for every request or batch.
@@ -88,7 +98,7 @@ def _signed_in(row: Sequence[Any]) -> SignedIn:
 
 
 def get(connection: Connection, session_id: str, now: int) -> SignedIn | None:
-    """The session while it is worth something: not expired, its user and his owner neither removed nor deactivated."""
+    """The session while it is worth something: not expired, and user, owner and maker may do what it does."""
     row = connection.execute(_BY_ID, {"now": now, "id": session_id}).first()
     return None if row is None else _signed_in(row)
 

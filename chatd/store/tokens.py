@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, s
 
 from chatd.domain.models import Session
 from chatd.store.dialect import IN_LIMIT
-from chatd.store.schema import sessions
+from chatd.store.schema import sessions, users
 from chatd.store.sessions import COLUMNS, insert_session
 
 TOKEN = sessions.c.kind == "token"
@@ -27,6 +27,30 @@ def of_users(connection: Connection, user_ids: Collection[str]) -> list[Session]
         )
         found += [Session(*row) for row in rows]
     return sorted(found, key=lambda token: (token.created_at, token.id))
+
+
+def made_for_others(connection: Connection, maker_id: str) -> list[Session]:
+    """Tokens that somebody made for accounts other than their own and their bots: those take an administrator."""
+    rows = connection.execute(
+        select(*COLUMNS)
+        .join(users, users.c.id == sessions.c.user_id)
+        .where(
+            TOKEN,
+            sessions.c.created_by == maker_id,
+            sessions.c.user_id != maker_id,
+            users.c.owner_id.is_distinct_from(maker_id),
+        )
+    )
+    return [Session(*row) for row in rows]
+
+
+def hand_over(connection: Connection, maker_id: str, heir_id: str, holder_ids: Collection[str]) -> None:
+    """What was made by one for these accounts counts as made by another."""
+    connection.execute(
+        update(sessions)
+        .where(TOKEN, sessions.c.created_by == maker_id, sessions.c.user_id.in_(list(holder_ids)))
+        .values(created_by=heir_id)
+    )
 
 
 def page(

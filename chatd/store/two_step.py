@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from chatd.store.dialect import upsert
+from chatd.store.links import drop_of_user
 from chatd.store.schema import recovery_codes, sessions, totp_secrets, users
+from chatd.store.users import update_user
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,18 +34,19 @@ def begin(connection: Connection, user_id: str, secret: str) -> None:
 
 
 def enable(connection: Connection, user_id: str, now: int, code_hashes: Sequence[str]) -> None:
-    connection.execute(update(users).where(users.c.id == user_id).values(totp_enabled_at=now))
+    update_user(connection, user_id, totp_enabled_at=now)
     put_codes(connection, user_id, code_hashes)
 
 
 def put_codes(connection: Connection, user_id: str, code_hashes: Sequence[str]) -> None:
-    """These and no others: those before are worth nothing."""
+    """These and no others: those before are worth nothing, nor are letters' links."""
+    drop_of_user(connection, user_id)
     connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user_id))
     connection.execute(insert(recovery_codes), [{"user_id": user_id, "code_hash": one} for one in code_hashes])
 
 
 def disable(connection: Connection, user_id: str) -> None:
-    connection.execute(update(users).where(users.c.id == user_id).values(totp_enabled_at=None))
+    update_user(connection, user_id, totp_enabled_at=None)
     connection.execute(delete(totp_secrets).where(totp_secrets.c.user_id == user_id))
     connection.execute(delete(recovery_codes).where(recovery_codes.c.user_id == user_id))
 

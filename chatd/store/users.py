@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, inse
 
 from chatd.domain.models import SYSTEM, Author, Held, User
 from chatd.domain.text import fold
-from chatd.store import idle
+from chatd.store import idle, links
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
 
@@ -98,6 +98,10 @@ def _credentials(row: Sequence[Any] | None) -> Credentials | None:
     return None if row is None else Credentials(from_row(row[:WIDTH]), *row[WIDTH:])
 
 
+# What changes whose an account is, or what it may do.
+ENDS_LINKS = frozenset({"email", "role", "deactivated_at", "totp_enabled_at"})
+
+
 def credentials(connection: Connection, user_id: str) -> Credentials | None:
     return _credentials(connection.execute(select(*_CREDENTIALS).where(users.c.id == user_id, _HERE)).first())
 
@@ -123,6 +127,9 @@ def insert_user(connection: Connection, **values: Any) -> None:
 
 
 def update_user(connection: Connection, user_id: str, **values: Any) -> None:
+    """Change some columns. A letter's link was sent to whoever the account was: `ENDS_LINKS` end all made before."""
+    if not ENDS_LINKS.isdisjoint(values):
+        links.drop_of_user(connection, user_id)
     connection.execute(update(users).where(users.c.id == user_id), {**_keys(values), **values})
 
 
@@ -135,7 +142,8 @@ def _keys(values: Mapping[str, Any]) -> dict[str, str | None]:
 def set_password(
     connection: Connection, user_id: str, password_hash: str, *, origin: str, require_change: bool
 ) -> None:
-    """A new password; raising its version ends every sign-in that checked the old one."""
+    """A new password; raising its version ends every sign-in that checked the old one, and its letters' links end."""
+    links.drop_of_user(connection, user_id)
     connection.execute(
         update(users)
         .where(users.c.id == user_id)
@@ -169,11 +177,15 @@ def mark_removed(connection: Connection, user_id: str, now: int) -> None:
     connection.execute(update(users).where(users.c.id == user_id, users.c.role != "bot").values(role="user"))
 
 
-def active_admins(connection: Connection) -> int:
-    """People, that is: the server's own account cannot look after the server."""
-    return connection.execute(
-        select(func.count()).select_from(users).where(_PERSON, _ACTIVATED, users.c.role == "admin")
-    ).scalar_one()
+def active_admins(connection: Connection, *, but: str | None = None) -> int:
+    """Those who can sign in, `but` one: the server's own account cannot look after the server, nor who is only invited.
+
+    Without a password people have signed in where none is needed.
+    """
+    can_sign_in = users.c.password_hash.is_not(None) | users.c.last_login_at.is_not(None)
+    others = [] if but is None else [users.c.id != but]
+    wanted = (_PERSON, _ACTIVATED, users.c.role == "admin", can_sign_in, *others)
+    return connection.execute(select(func.count()).select_from(users).where(*wanted)).scalar_one()
 
 
 def bots_of(connection: Connection, owner_ids: Sequence[str]) -> list[User]:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, selec
 
 from chatd.domain.models import User, Webhook
 from chatd.store import users
+from chatd.store.makers import made_by_administrator
 from chatd.store.schema import users as users_table
 from chatd.store.schema import webhooks
 
@@ -36,11 +37,16 @@ def get(connection: Connection, webhook_id: str) -> Webhook | None:
 
 
 def posting(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Webhook, User]]:
-    """By id, those that were not deleted, each with its bot: for the posts of one batch."""
+    """By id, those that may post now, each with its bot: not deleted, and made by who is an administrator still."""
     rows = connection.execute(
         select(*users.COLUMNS, *_COLUMNS)
         .join(users_table, users_table.c.id == webhooks.c.bot_id)
-        .where(_HERE, webhooks.c.id.in_(list(ids)), users_table.c.removed_at.is_(None))
+        .where(
+            _HERE,
+            webhooks.c.id.in_(list(ids)),
+            users_table.c.removed_at.is_(None),
+            made_by_administrator(webhooks.c.created_by),
+        )
     )
     found = [(Webhook(*row[users.WIDTH :]), users.from_row(row[: users.WIDTH])) for row in rows]
     return {webhook.id: (webhook, bot) for webhook, bot in found}
@@ -53,6 +59,16 @@ def page(connection: Connection, channel_id: str | None, *, offset: int, limit: 
     newest = (webhooks.c.created_at.desc(), webhooks.c.id.desc())
     rows = connection.execute(select(*_COLUMNS).where(*wanted).order_by(*newest).offset(offset).limit(limit))
     return [Webhook(*row) for row in rows], total
+
+
+def made_by(connection: Connection, maker_id: str) -> list[Webhook]:
+    rows = connection.execute(select(*_COLUMNS).where(_HERE, webhooks.c.created_by == maker_id))
+    return [Webhook(*row) for row in rows]
+
+
+def hand_over(connection: Connection, maker_id: str, heir_id: str) -> None:
+    """What was made by one counts as made by another."""
+    connection.execute(update(webhooks).where(_HERE, webhooks.c.created_by == maker_id).values(created_by=heir_id))
 
 
 def of_channel(connection: Connection, channel_id: str) -> list[Webhook]:

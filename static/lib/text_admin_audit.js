@@ -60,6 +60,7 @@ addWords({
   "audit.did.bot.added": "Bot added",
   "audit.did.bot.removed": "Bot removed",
   "audit.did.bot.transferred": "Bot handed over",
+  "audit.did.made.takenOver": "Tokens, webhooks and links taken over",
   "audit.did.bot.updated": "Bot changed",
   "audit.did.channel.deleted": "Channel deleted",
   "audit.did.channel.memberAdded": "Member added to a channel",

@@ -27,6 +27,7 @@ export const request = Object.freeze({
   adminExport: "admin.export",
   adminExportUser: "admin.exportUser",
   adminTransferBots: "admin.transferBots",
+  adminTakeOver: "admin.takeOver",
   adminCreateToken: "admin.createToken",
   adminListTokens: "admin.listTokens",
   adminRevokeToken: "admin.revokeToken",

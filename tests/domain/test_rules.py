@@ -138,11 +138,11 @@ def test_F45_only_administrators_are(role: Role) -> None:
 def test_the_last_administrator_stays() -> None:
     """One who is not active, or not an administrator, may always go."""
     with pytest.raises(ChatError) as refusal:
-        require_other_admin(user("root", "admin"), 1)
+        require_other_admin(user("root", "admin"), 0)
     assert code(refusal) == "last_admin"
-    require_other_admin(user("root", "admin"), 2)
-    require_other_admin(user("root", "admin", deactivated_at=1), 1)
-    require_other_admin(user("eve"), 1)
+    require_other_admin(user("root", "admin"), 1)
+    require_other_admin(user("root", "admin", deactivated_at=1), 0)
+    require_other_admin(user("eve"), 0)
 
 
 def test_seats() -> None:

@@ -167,6 +167,9 @@ async def test_F23_RX04_the_preview_counts_and_names_the_heirs(node: Running) ->
         "sockets": 1,
         "bots": 0,
         "tokens": 0,
+        "madeTokens": 0,
+        "madeWebhooks": 0,
+        "madeLinks": 0,
     }
     assert (preview["userName"], preview["lastAdmin"]) == ("alice", False)
     await admin.ask("admin.removeUser", userId=alice.user_id)

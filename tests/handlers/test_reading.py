@@ -298,7 +298,7 @@ async def test_a_profile_is_changed_and_told(node: Running) -> None:
     """me.update changes what is given, null clears it; others hear of it without the address."""
     alice, bob, admin = await node.client("alice@example.com"), await node.client("bob@example.com"), await node.admin()
     given = {
-        "displayName": "Alice A.", "email": "a@example.com", "avatarUrl": "/files/a.png", "statusMessage": "tea",
+        "displayName": "Alice A.", "email": "a@example.com", "statusMessage": "tea",
         "bio": "b", "nickname": "Al", "timezone": "Europe/Berlin",
     }  # fmt: skip
     user = (await alice.ask("me.update", **given))["user"]
@@ -308,8 +308,10 @@ async def test_a_profile_is_changed_and_told(node: Running) -> None:
     assert event.keys() == {"type", "payload"}
     seen = [event["payload"]["user"] for event in await admin.drain_events() if event["type"] == "user.updated"][-1]
     assert (seen.keys(), seen["email"], seen["emailVerified"]) == (ADMIN_FIELDS, "a@example.com", False)
-    cleared = (await alice.ask("me.update", bio=None, avatarUrl=None, email=None))["user"]
-    assert cleared == user | {"bio": None, "avatarUrl": None, "email": None}
+    cleared = (await alice.ask("me.update", bio=None, email=None))["user"]
+    assert cleared == user | {"bio": None, "email": None}
+    for address in ("/files/a.png", "/pictures/0", "/"):
+        assert (await alice.refused("me.update", avatarUrl=address)).field == "avatarUrl"
 
 
 async def test_a_profile_that_stays_is_not_told(node: Running) -> None:

@@ -1,23 +1,30 @@
 """Whose a link is, and what it is worth when its maker or its receiver is not what he was."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from chatd.domain.rules import MAX_JOIN_LINKS
 from chatd.store import links
 from tests.client import Client
 from tests.postbox import Postbox
-from tests.serving import Running, running, settings
+from tests.serving import MovableClock, Running, running, settings
 
 PASSWORD = "a password for all"
 
 
 @pytest.fixture
-async def node(tmp_path: Path, box: Postbox) -> AsyncIterator[Running]:
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+async def node(tmp_path: Path, box: Postbox, clock: MovableClock) -> AsyncIterator[Running]:
     """With e-mail, and nobody comes in uninvited."""
-    async with running(settings(tmp_path, auth={"isInviteRequired": True}, email=box.settings())) as node:
+    async with running(settings(tmp_path, auth={"isInviteRequired": True}, email=box.settings()), clock) as node:
         yield node
 
 
@@ -69,16 +76,19 @@ async def test_live_links_are_bounded(node: Running) -> None:
 
 
 async def test_a_link_to_a_deactivated_account_changes_nothing(node: Running, box: Postbox) -> None:
-    """It is refused before anything is changed, and works once the account is active again."""
+    """It is refused before anything is changed, and once the account is active again another letter is sent."""
     admin = await node.admin()
     (made,) = (await admin.ask("admin.inviteUsers", emails=["alice@example.com"]))["results"]
     token = await box.token_to("alice@example.com")
     await admin.ask("admin.deactivateUser", userId=made["userId"])
     body = {"token": token, "password": PASSWORD}
     answer = await node.http.post(node.url + "/auth/setup-password", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (403, "account_deactivated")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert not (await admin.ask("admin.getUser", userId=made["userId"]))["user"]["emailVerified"]
     await admin.ask("admin.activateUser", userId=made["userId"])
+    assert (await node.http.post(node.url + "/auth/setup-password", json=body)).status_code == 404
+    await admin.ask("admin.resendWelcome", userId=made["userId"])
+    body["token"] = await box.token_to("alice@example.com", 2)
     assert (await node.http.post(node.url + "/auth/setup-password", json=body)).status_code == 200
 
 
@@ -91,3 +101,100 @@ async def test_links_that_are_over_are_pruned(node: Running) -> None:
     await node.node.upkeep._prune()
     late = node.clock.now() - 86_400_000
     assert await node.node.chat.read(lambda connection: links.count_joining(connection, late)) == 1
+
+
+async def forgotten(node: Running, box: Postbox, address: str = "alice@example.com", number: int = 1) -> str:
+    """The secret of a letter to somebody who forgot their password."""
+    answer = await node.http.post(node.url + "/auth/request-password-reset", json={"email": address})
+    assert answer.is_success
+    return await box.token_to(address, number)
+
+
+async def opens(node: Running, token: str) -> bool:
+    """Does this link still set a password?"""
+    body = {"token": token, "password": "another password for all"}
+    return (await node.http.post(node.url + "/auth/setup-password", json=body)).is_success
+
+
+ENDS_LINKS: dict[str, tuple[str, dict[str, object]]] = {
+    "own password": ("me.changePassword", {"currentPassword": PASSWORD, "newPassword": PASSWORD + "!"}),
+    "own sessions": ("session.signOutOthers", {}),
+    "password set": ("admin.resetPassword", {"mode": "manual", "password": PASSWORD + "?"}),
+    "password sent": ("admin.resetPassword", {"mode": "email"}),
+    "password edited": ("admin.updateUser", {"password": PASSWORD + "."}),
+    "address": ("admin.updateUser", {"email": "alice2@example.com"}),
+    "no address": ("admin.updateUser", {"email": None}),
+    "promoted": ("admin.setRole", {"role": "admin"}),
+    "promoted by editing": ("admin.updateUser", {"role": "admin"}),
+    "sessions ended": ("admin.revokeUserSessions", {}),
+    "everybody's sessions ended": ("admin.revokeAllSessions", {}),
+    "deactivated": ("admin.deactivateUser", {}),
+    "deactivated in bulk": ("admin.deactivateUsers", {}),
+}
+
+
+@pytest.mark.parametrize("change", ENDS_LINKS, ids=lambda change: change.replace(" ", "-"))
+async def test_a_change_of_an_account_ends_the_links_of_its_letters(node: Running, box: Postbox, change: str) -> None:
+    """Whoever read the letter before it, by a mailbox that is not theirs, gets in by none of them afterwards."""
+    admin = await node.admin()
+    made = await admin.ask("admin.addUser", userName="alice", email="alice@example.com", password=PASSWORD)
+    alice_id = made["user"]["id"]
+    token = await forgotten(node, box)
+    type, payload = ENDS_LINKS[change]
+    if type.startswith("admin."):
+        whose = {} if change.startswith("every") else {"userId": alice_id}
+        await admin.ask(type, **({"userIds": [alice_id]} if type.endswith("Users") else whose), **payload)
+        if "deactivated" in change:
+            await admin.ask("admin.activateUser", userId=alice_id)
+    else:
+        await (await node.client("alice@example.com")).ask(type, **payload)
+    assert not await opens(node, token)
+
+
+async def test_a_second_factor_ends_the_links_of_letters(node: Running, box: Postbox, clock: MovableClock) -> None:
+    """Switched on, its codes renewed, switched off, or taken away by an administrator."""
+    admin = await node.admin()
+    made = await admin.ask("admin.addUser", userName="alice", email="alice@example.com", password=PASSWORD)
+    alice = await node.client("alice@example.com")
+    begun = await alice.ask("totp.begin")
+
+    async def confirm() -> None:
+        await alice.ask("totp.confirm", code=pyotp.TOTP(begun["secret"]).at(clock.now() // 1000))
+
+    async def renew() -> None:
+        await alice.ask("totp.newCodes", password=PASSWORD)
+
+    async def reset() -> None:
+        await admin.ask("admin.resetTotp", userId=made["user"]["id"])
+
+    for number, change in enumerate((confirm, renew, reset), 1):
+        token = await forgotten(node, box, number=number)
+        await change()
+        assert not await opens(node, token)
+        clock.advance(61)
+
+
+@pytest.mark.parametrize("end", ["admin.setRole", "admin.deactivateUser", "admin.removeUser"])
+async def test_an_invitation_is_worth_what_its_maker_is_worth(node: Running, box: Postbox, end: str) -> None:
+    """Who is no administrator any more makes none by a letter that is still on its way, until another takes it over."""
+    admin = await node.admin()
+    ann = await second_admin(node, admin)
+    await ann.ask("admin.inviteUsers", emails=["eve@example.com"], role="admin")
+    token = await box.token_to("eve@example.com")
+    await admin.ask(end, userId=ann.user_id, **({"role": "user"} if end == "admin.setRole" else {}))
+    assert not await opens(node, token)
+    assert (await admin.ask("admin.takeOver", userId=ann.user_id))["madeLinks"] == 1
+    assert await opens(node, token)
+
+
+async def test_a_link_used_while_the_password_is_changed_does_one_of_both(node: Running, box: Postbox) -> None:
+    """Twenty uses beside a change: whichever is first, the other finds that there is nothing for it any more."""
+    admin = await node.admin()
+    made = await admin.ask("admin.addUser", userName="alice", email="alice@example.com", password=PASSWORD)
+    token = await forgotten(node, box)
+    reset = admin.ask("admin.resetPassword", userId=made["user"]["id"], mode="manual", password="the last word 1")
+    outcomes = await asyncio.gather(*(opens(node, token) for _ in range(10)), reset, return_exceptions=True)
+    assert sum(outcome is True for outcome in outcomes) <= 1
+    body = {"login": "alice", "password": "the last word 1"}
+    assert (await node.http.post(node.url + "/auth/password-login", json=body)).is_success
+    assert not await opens(node, token)
