@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from chatd.dispatch.bucket import Bucket, RateLimit
 from chatd.dispatch.registry import REGISTRY, Access, Context, Endpoint
-from chatd.domain.errors import ChatError, CloseCode, ErrorCode
+from chatd.domain.errors import ChatError, CloseCode, ErrorCode, forbidden
 from chatd.domain.models import Actor, Restriction
 from chatd.domain.rules import ADMIN_ONLY
 from chatd.hub.live import LiveSocket
@@ -16,7 +16,7 @@ from chatd.protocol import frames
 from chatd.protocol.frames import MalformedRequest
 from chatd.protocol.requests import validate
 from chatd.services import administration, two_step, witness
-from chatd.services.asking import RESTRICTED
+from chatd.services.asking import RESTRICTED, SIGN_IN_ONLY
 from chatd.services.chat import Chat
 
 FLOOD_REFUSALS = 100  # over the limit within FLOOD_SECONDS: the socket is closed with 4003
@@ -86,7 +86,7 @@ class Dispatcher:
                 self._refuse(socket, request.id, error)
                 return
             session = socket.session
-            actor = Actor(session.user.id, session.id, socket.address, "", socket)
+            actor = Actor(session.user.id, session.id, socket.address, "", socket, session.scopes)
             socket.begin()
             task = asyncio.get_running_loop().create_task(
                 self._answer(socket, endpoint, Context(self.chat, actor, socket), request)
@@ -161,6 +161,7 @@ class Dispatcher:
         try:
             if endpoint.access is Access.ADMIN and not (endpoint.at_once and is_admin_here(context)):
                 await self._require_admin(context, endpoint)
+            require_scope(endpoint, context.actor)
             asked = validate(endpoint.model, payload())
             if endpoint.proof:
                 await two_step.require_proof(context.chat, context.actor, getattr(asked, "proof", None))
@@ -183,11 +184,21 @@ class Dispatcher:
 
 def is_admin_here(context: Context) -> bool:
     """As far as this node knows live: enough for what is judged again with every event."""
-    return context.socket is not None and context.socket.session.user.role == "admin"
+    return context.socket is not None and context.socket.session.is_admin
 
 
 def unknown_type(type: str) -> ChatError:
     return ChatError(ErrorCode.UNKNOWN_TYPE, f"There is no request of the type {type[:64]}.")
+
+
+def require_scope(endpoint: Endpoint, actor: Actor) -> None:
+    """What a token may not do, whoever's it is: a stolen one makes no other, and opens no account."""
+    if actor.scopes is None:
+        return
+    if endpoint.sign_in:
+        raise forbidden(SIGN_IN_ONLY)
+    if endpoint.scope not in actor.scopes:
+        raise forbidden(f"This token lacks the scope {endpoint.scope}.")
 
 
 def require_access(endpoint: Endpoint, restricted: Restriction | None) -> None:

@@ -7,6 +7,7 @@ Role = Literal["admin", "user", "bot"]
 Kind = Literal["public", "private", "dm"]
 Status = Literal["pending", "active", "deactivated"]
 Restriction = Literal["password_change", "totp_enrolment"]
+Scope = Literal["read", "write", "admin:read", "admin:write"]
 SessionKind = Literal["sign_in", "token"]
 COMMAND_LINE = "command line"  # who acts on the machine itself, in the place of a user's id
 SYSTEM = "system"  # the id of the account that system tokens act as
@@ -76,6 +77,12 @@ class Session:
     name: str | None = None  # this and what follows: of a token
     created_by: str | None = None
     uses: int = 0
+    scopes: str | None = None  # with spaces between
+
+    @property
+    def granted(self) -> frozenset[str] | None:
+        """The scopes of a token; None stands for a sign-in, which has no bounds."""
+        return frozenset((self.scopes or "").split()) if self.kind == "token" else None
 
 
 @dataclass(slots=True, frozen=True)
@@ -168,6 +175,7 @@ class Actor:
     ip: str = ""
     user_agent: str = ""
     asking: object | None = None
+    scopes: frozenset[str] | None = None  # of a token; None: somebody who has signed in, or no session
 
     @property
     def is_command_line(self) -> bool:

@@ -14,7 +14,7 @@ from websockets.typing import Subprotocol
 
 from chatd.auth.door import Credential
 from chatd.dispatch.dispatcher import Dispatcher
-from chatd.domain.errors import ChatError, CloseCode, invalid, not_found, unauthenticated, unavailable
+from chatd.domain.errors import ChatError, CloseCode, forbidden, invalid, not_found, unauthenticated, unavailable
 from chatd.gateway.socket import Socket
 from chatd.hub.audience import Snapshot
 from chatd.hub.tasks import end_tasks
@@ -140,12 +140,22 @@ class Gateway:
         found = look_up(self.chat, connection, credential)
         if found is None:
             return None
-        session, user = found.session, found.user
+        session, user = found.session, found.holder
+        if session.granted is not None and "read" not in session.granted:
+            raise forbidden("A socket hears what happens, and this token lacks the scope read.")
         slide(self.chat, session)
         count_use(self.chat, session)
         rows = channels.rows_of_user(connection, user.id)
         snapshot = Snapshot(
-            as_of, session.id, user.id, user.role, session.restricted, session.expires_at, session.remember, rows
+            as_of,
+            session.id,
+            user.id,
+            user.role,
+            session.restricted,
+            session.expires_at,
+            session.remember,
+            session.granted,
+            rows,
         )
         held = users.held(connection, [user.id], self.chat.clock.now())[user.id]
         return snapshot, views.user(user, "admin", held)

@@ -42,7 +42,7 @@ async def _reply(context: Context, user: User) -> OneUserReply:
     return {"user": await administration.user_shape(context.chat, user)}
 
 
-@request("admin.addUser", AddUser, OneUserReply, access=Access.ADMIN)
+@request("admin.addUser", AddUser, OneUserReply, access=Access.ADMIN, sign_in=True)
 async def add_user(context: Context, request: AddUser) -> OneUserReply:
     """Makes an account; without `userName` it is made from the address.
 
@@ -81,19 +81,19 @@ async def remove_user(context: Context, request: RemoveUser) -> RemovedReply:
     return {"userId": removal.user_id, "closedSockets": removal.closed_sockets}
 
 
-@request("admin.listUsers", ListUsers, UserPageReply, access=Access.ADMIN, page=True)
+@request("admin.listUsers", ListUsers, UserPageReply, access=Access.ADMIN, page=True, reads=True)
 async def list_users(context: Context, request: ListUsers) -> UserPageReply:
     """A page of people by tab, search, role and order, with the counts of all tabs and the seats."""
     return await administration.list_users(context.chat, context.actor, request)
 
 
-@request("admin.getUser", OneUser, OneUserReply, access=Access.ADMIN)
+@request("admin.getUser", OneUser, OneUserReply, access=Access.ADMIN, reads=True)
 async def get_user(context: Context, request: OneUser) -> OneUserReply:
     """One user with what only administrators see."""
     return {"user": await administration.get_user(context.chat, context.actor, request.user_id)}
 
 
-@request("admin.updateUser", UpdateUser, OneUserReply, access=Access.ADMIN)
+@request("admin.updateUser", UpdateUser, OneUserReply, access=Access.ADMIN, sign_in=True)
 async def update_user(context: Context, request: UpdateUser) -> OneUserReply:
     """Changes the fields that are given and no others; holds at once, and open sessions stay.
 
@@ -109,13 +109,13 @@ async def update_user(context: Context, request: UpdateUser) -> OneUserReply:
     return await _reply(context, await editing.update_user(context.chat, context.actor, user_id, given))
 
 
-@request("admin.removeUserPreview", RemovalPreview, PreviewReply, access=Access.ADMIN)
+@request("admin.removeUserPreview", RemovalPreview, PreviewReply, access=Access.ADMIN, reads=True)
 async def remove_user_preview(context: Context, request: RemovalPreview) -> PreviewReply:
     """What hangs on an account, and who inherits the private channels that it made: to be shown before a removal."""
     return await removal.preview(context.chat, context.actor, request.user_id)
 
 
-@request("admin.auditLog", ListAudit, AuditPage, access=Access.ADMIN, page=True)
+@request("admin.auditLog", ListAudit, AuditPage, access=Access.ADMIN, page=True, reads=True)
 async def audit_log(context: Context, request: ListAudit) -> AuditPage:
     """The audit log, newest first: every administrative deed and refusal with who, whom, when and from where.
 
@@ -126,7 +126,7 @@ async def audit_log(context: Context, request: ListAudit) -> AuditPage:
     return await administration.list_audit(context.chat, context.actor, request)
 
 
-@request("admin.watch", Watch, access=Access.ADMIN, at_once=True)
+@request("admin.watch", Watch, access=Access.ADMIN, at_once=True, reads=True)
 async def watch(context: Context, request: Watch) -> None:
     """From now on this socket hears of these topics and no others, for as long as its person is an administrator.
 
@@ -137,7 +137,7 @@ async def watch(context: Context, request: Watch) -> None:
         administration.watch(context.chat, context.socket, request.topics)
 
 
-@request("admin.setRole", SetRole, OneUserReply, access=Access.ADMIN, proof=True)
+@request("admin.setRole", SetRole, OneUserReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def set_role(context: Context, request: SetRole) -> OneUserReply:
     """Promotes or demotes; holds from the very next frame. The last administrator stays one."""
     return await _reply(context, await accounts.set_role(context.chat, context.actor, request.user_id, request.role))
@@ -155,7 +155,7 @@ async def activate_user(context: Context, request: OneUser) -> OneUserReply:
     return await _reply(context, await accounts.activate(context.chat, context.actor, request.user_id))
 
 
-@request("admin.resetPassword", ResetPassword, access=Access.ADMIN, proof=True)
+@request("admin.resetPassword", ResetPassword, access=Access.ADMIN, proof=True, sign_in=True)
 async def reset_password(context: Context, request: ResetPassword) -> None:
     """Sets somebody's password; open sessions stay unless `revokeSessions`.
 
@@ -175,13 +175,13 @@ async def reset_password(context: Context, request: ResetPassword) -> None:
     )
 
 
-@request("admin.resetTotp", OneUserProven, OneUserReply, access=Access.ADMIN, proof=True)
+@request("admin.resetTotp", OneUserProven, OneUserReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def reset_totp(context: Context, request: OneUserProven) -> OneUserReply:
     """Takes somebody's two-step sign-in away and cuts his sockets; the next sign-in asks for no code."""
     return await _reply(context, await two_step.reset(context.chat, context.actor, request.user_id))
 
 
-@request("admin.listSessions", ListSessions, SessionsPage, access=Access.ADMIN, page=True)
+@request("admin.listSessions", ListSessions, SessionsPage, access=Access.ADMIN, page=True, reads=True)
 async def list_sessions(context: Context, request: ListSessions) -> SessionsPage:
     """A page of live sessions, of everybody or one user, newest first unless `sort` and `order` say otherwise.
 
@@ -208,7 +208,7 @@ async def revoke_all_sessions(context: Context, request: RevokeAll) -> RevokedRe
     return {"revoked": await revocation.revoke_all(context.chat, context.actor)}
 
 
-@request("admin.stats", Stats, StatsReply, access=Access.ADMIN)
+@request("admin.stats", Stats, StatsReply, access=Access.ADMIN, reads=True)
 async def stats(context: Context, request: Stats) -> StatsReply:
     """How many users, sessions, sockets, messages and nodes there are; with `period` also `series`, over that time.
 
@@ -219,14 +219,14 @@ async def stats(context: Context, request: Stats) -> StatsReply:
     return await administration.stats(context.chat, context.actor, request.period)
 
 
-@request("admin.getSettings", Empty, AllSettingsReply, access=Access.ADMIN)
+@request("admin.getSettings", Empty, AllSettingsReply, access=Access.ADMIN, reads=True)
 async def get_settings(context: Context, request: Empty) -> AllSettingsReply:
     """The settings that administrators change while the server runs; in `fixed` those decided before its start."""
     settings = await administration.get_settings(context.chat, context.actor)
     return {"settings": settings, "fixed": administration.fixed_settings(context.chat)}
 
 
-@request("admin.updateSettings", UpdateSettings, SettingsReply, access=Access.ADMIN)
+@request("admin.updateSettings", UpdateSettings, SettingsReply, access=Access.ADMIN, sign_in=True)
 async def update_settings(context: Context, request: UpdateSettings) -> SettingsReply:
     """Changes what is given; every client hears `settings.updated` at once."""
     return {

@@ -6,7 +6,7 @@ from chatd.protocol.shapes import ExportReply
 from chatd.services import exports
 
 
-@request("admin.export", Export, ExportReply, access=Access.ADMIN, proof=True)
+@request("admin.export", Export, ExportReply, access=Access.ADMIN, proof=True, reads=True)
 async def export(context: Context, request: Export) -> ExportReply:
     """A link to all users, or to the audit log, as CSV or JSON, narrowed by the same filters as their lists.
 
@@ -16,7 +16,7 @@ async def export(context: Context, request: Export) -> ExportReply:
     return await exports.of_table(context.chat, context.actor, request)
 
 
-@request("admin.exportUser", OneUserProven, ExportReply, access=Access.ADMIN, proof=True)
+@request("admin.exportUser", OneUserProven, ExportReply, access=Access.ADMIN, proof=True, reads=True, sign_in=True)
 async def export_user(context: Context, request: OneUserProven) -> ExportReply:
     """A link to a zip with what belongs to one user, fetched as that of `admin.export`.
 

@@ -15,7 +15,7 @@ from chatd.protocol.shapes import MadeCounts, MadeTokenReply, MadeWebhookReply, 
 from chatd.services import bots, taking_over, tokens, webhooks
 
 
-@request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN)
+@request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN, sign_in=True)
 async def transfer_bots(context: Context, request: TransferBots) -> TransferredReply:
     """Hands bots, all or those named, to another user with everything they wrote; how many.
 
@@ -32,7 +32,7 @@ async def transfer_bots(context: Context, request: TransferBots) -> TransferredR
     return {"transferred": moved}
 
 
-@request("admin.takeOver", TakeOver, MadeCounts, access=Access.ADMIN, proof=True)
+@request("admin.takeOver", TakeOver, MadeCounts, access=Access.ADMIN, proof=True, sign_in=True)
 async def take_over(context: Context, request: TakeOver) -> MadeCounts:
     """Makes yours what another administrator made for the server; how much of each it was.
 
@@ -42,16 +42,16 @@ async def take_over(context: Context, request: TakeOver) -> MadeCounts:
     return await taking_over.take_over(context.chat, context.actor, request.user_id)
 
 
-@request("admin.createToken", CreateSystemToken, MadeTokenReply, access=Access.ADMIN, proof=True)
+@request("admin.createToken", CreateSystemToken, MadeTokenReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def create_token(context: Context, request: CreateSystemToken) -> MadeTokenReply:
     """Makes a system token, with the rights of an administrator; `token` is shown this once.
 
     It acts as the server's own account, so it stays when people go. A token cannot make tokens.
     """
-    return await tokens.create_system(context.chat, context.actor, request.name, request.expires_at)
+    return await tokens.create_system(context.chat, context.actor, request.name, request.expires_at, request.scopes)
 
 
-@request("admin.listTokens", ListTokens, TokenPage, access=Access.ADMIN, page=True)
+@request("admin.listTokens", ListTokens, TokenPage, access=Access.ADMIN, page=True, reads=True)
 async def list_tokens(context: Context, request: ListTokens) -> TokenPage:
     """A page of all tokens, or those of one account, newest first; never their secrets."""
     return await tokens.everybodys(context.chat, context.actor, request.user_id, request.offset, request.limit)
@@ -63,7 +63,7 @@ async def revoke_token(context: Context, request: OneToken) -> None:
     await tokens.revoke_any(context.chat, context.actor, request.token_id)
 
 
-@request("admin.createWebhook", CreateWebhook, MadeWebhookReply, access=Access.ADMIN)
+@request("admin.createWebhook", CreateWebhook, MadeWebhookReply, access=Access.ADMIN, sign_in=True)
 async def create_webhook(context: Context, request: CreateWebhook) -> MadeWebhookReply:
     """Makes a webhook that posts into one channel, as a bot made for it; `token` is shown this once.
 
@@ -72,7 +72,7 @@ async def create_webhook(context: Context, request: CreateWebhook) -> MadeWebhoo
     return await webhooks.create(context.chat, context.actor, request.name, request.channel_id)
 
 
-@request("admin.listWebhooks", ListWebhooks, WebhookPage, access=Access.ADMIN, page=True)
+@request("admin.listWebhooks", ListWebhooks, WebhookPage, access=Access.ADMIN, page=True, reads=True)
 async def list_webhooks(context: Context, request: ListWebhooks) -> WebhookPage:
     """A page of all webhooks, or those of one channel, newest first; never their tokens."""
     return await webhooks.page(context.chat, context.actor, request.channel_id, request.offset, request.limit)

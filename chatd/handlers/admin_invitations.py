@@ -6,7 +6,7 @@ from chatd.protocol.shapes import InvitesReply, JoinLinkReply, JoinLinksReply
 from chatd.services import invitations, two_step
 
 
-@request("admin.inviteUsers", InviteUsers, InvitesReply, access=Access.ADMIN)
+@request("admin.inviteUsers", InviteUsers, InvitesReply, access=Access.ADMIN, sign_in=True)
 async def invite_users(context: Context, request: InviteUsers) -> InvitesReply:
     """Makes an account for each address and sends a letter by which its owner chooses a password.
 
@@ -21,20 +21,20 @@ async def invite_users(context: Context, request: InviteUsers) -> InvitesReply:
     return {"results": results}
 
 
-@request("admin.resendWelcome", ResendWelcome, access=Access.ADMIN)
+@request("admin.resendWelcome", ResendWelcome, access=Access.ADMIN, sign_in=True)
 async def resend_welcome(context: Context, request: ResendWelcome) -> None:
     """Sends the invitation again to somebody who never signed in; the letter before it is worth nothing then."""
     await invitations.resend_welcome(context.chat, context.actor, request.user_id, request.expires_in_days)
 
 
-@request("admin.createLink", CreateLink, JoinLinkReply, access=Access.ADMIN)
+@request("admin.createLink", CreateLink, JoinLinkReply, access=Access.ADMIN, sign_in=True)
 async def create_link(context: Context, request: CreateLink) -> JoinLinkReply:
     """Makes a link by which people register themselves, for a time and a number of uses; `url` is shown this once."""
     link, url = await invitations.create_join_link(context.chat, context.actor, request.expires_in_days, request.uses)
     return {"link": link, "url": url}
 
 
-@request("admin.listLinks", Empty, JoinLinksReply, access=Access.ADMIN)
+@request("admin.listLinks", Empty, JoinLinksReply, access=Access.ADMIN, reads=True)
 async def list_links(context: Context, request: Empty) -> JoinLinksReply:
     """The links that still let somebody in, newest first."""
     return {"links": await invitations.list_join_links(context.chat, context.actor)}

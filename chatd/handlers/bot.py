@@ -17,7 +17,7 @@ async def create(context: Context, request: CreateBot) -> MadeBotReply:
     )
 
 
-@request("bot.list", ListBots, BotPage, page=True)
+@request("bot.list", ListBots, BotPage, page=True, reads=True)
 async def list_all(context: Context, request: ListBots) -> BotPage:
     """One's own bots, newest first; for administrators also another's (`userId`), or all there are (`all`)."""
     return await bots.page(

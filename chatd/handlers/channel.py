@@ -51,7 +51,7 @@ async def leave(context: Context, request: OneChannel) -> None:
     await memberships.leave(context.chat, context.actor, request.channel_id)
 
 
-@request("channel.members", ChannelMembers, MembersReply, page=True)
+@request("channel.members", ChannelMembers, MembersReply, page=True, reads=True)
 async def members(context: Context, request: ChannelMembers) -> MembersReply:
     """A page of a channel's members by user name; deactivated people are left out."""
     return await reading.members(context.chat, context.actor, request.channel_id, request.offset, request.limit)
@@ -69,7 +69,7 @@ async def remove_member(context: Context, request: ChannelMember) -> None:
     await memberships.remove_member(context.chat, context.actor, request.channel_id, request.user_id)
 
 
-@request("channel.list", ListChannels, ChannelsReply, page=True)
+@request("channel.list", ListChannels, ChannelsReply, page=True, reads=True)
 async def list_all(context: Context, request: ListChannels) -> ChannelsReply:
     """What the asker may see; `all` shows administrators the private ones too, 2,000 of them, without their content."""
     return {"channels": await reading.list_channels(context.chat, context.actor, everything=request.all)}

@@ -13,7 +13,7 @@ async def update(context: Context, request: UpdateMe) -> OneUserReply:
     return {"user": await reading.shown_to_himself(context.chat, user)}
 
 
-@request("me.changePassword", ChangePassword, access=Access.RESTRICTED)
+@request("me.changePassword", ChangePassword, access=Access.RESTRICTED, sign_in=True)
 async def change_password(context: Context, request: ChangePassword) -> None:
     """Sets a new password and lifts the restriction of those who had to; `signOutOthers` ends one's other sessions."""
     await own_account.change_password(
@@ -25,13 +25,13 @@ async def change_password(context: Context, request: ChangePassword) -> None:
     )
 
 
-@request("me.leaveServer", LeaveServer)
+@request("me.leaveServer", LeaveServer, sign_in=True)
 async def leave_server(context: Context, request: LeaveServer) -> None:
     """Removes one's own account for good; the messages stay. The last administrator cannot."""
     await own_account.leave(context.chat, context.actor, request.password)
 
 
-@request("me.export", ExportMe, ExportReply, proof=True)
+@request("me.export", ExportMe, ExportReply, proof=True, reads=True, sign_in=True)
 async def export(context: Context, request: ExportMe) -> ExportReply:
     """A link to a zip with everything that belongs to oneself: what `admin.exportUser` gives, and all of one's words.
 

@@ -28,7 +28,7 @@ async def delete(context: Context, request: OneMessage) -> OneMessageReply:
     return {"message": await messages.delete(context.chat, context.actor, request.message_id)}
 
 
-@request("message.history", History, MessagePage, page=True)
+@request("message.history", History, MessagePage, page=True, reads=True)
 async def history(context: Context, request: History) -> MessagePage:
     """A page of a channel in order of `seq`, newest last, tombstones included, replies of threads not.
 
@@ -44,7 +44,7 @@ async def history(context: Context, request: History) -> MessagePage:
     )
 
 
-@request("message.changes", Changes, ChangesReply, page=True)
+@request("message.changes", Changes, ChangesReply, page=True, reads=True)
 async def changes(context: Context, request: Changes) -> ChangesReply:
     """Every message that changed after a `seq`, as it is now, replies included: fills a gap."""
     return await pages.changes(context.chat, context.actor, request.channel_id, request.after)

@@ -11,7 +11,7 @@ async def set(context: Context, request: SetPresence) -> None:
     context.chat.hub.presence.choose(context.actor.user_id, request.status)
 
 
-@request("presence.list", ListPresence, PresenceReply)
+@request("presence.list", ListPresence, PresenceReply, reads=True)
 async def list_all(context: Context, request: ListPresence) -> PresenceReply:
     """Who is online; or the status of those named, whom the socket hears of from then on.
 

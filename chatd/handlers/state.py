@@ -6,13 +6,13 @@ from chatd.protocol.shapes import Nothing, ResumeReply, SyncReply
 from chatd.services import history, reading
 
 
-@request("ping", Empty, access=Access.RESTRICTED)
+@request("ping", Empty, access=Access.RESTRICTED, reads=True)
 async def ping(context: Context, request: Empty) -> Nothing:
     """Answers at once: the connection and the server are alive."""
     return {}
 
 
-@request("sync", Empty, SyncReply, page=True)
+@request("sync", Empty, SyncReply, page=True, reads=True)
 async def sync(context: Context, request: Empty) -> SyncReply:
     """Everything to show before history: oneself, people, channels, presence, settings.
 
@@ -21,7 +21,7 @@ async def sync(context: Context, request: Empty) -> SyncReply:
     return await reading.sync(context.chat, context.actor)
 
 
-@request("resume", Resume, ResumeReply, page=True)
+@request("resume", Resume, ResumeReply, page=True, reads=True)
 async def resume(context: Context, request: Resume) -> ResumeReply:
     """What changed in the channels one knows since their last `seq`, and the whole state beside it.
 

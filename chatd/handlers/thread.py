@@ -6,7 +6,7 @@ from chatd.protocol.shapes import MessagePage
 from chatd.services import history as pages
 
 
-@request("thread.history", ThreadHistory, MessagePage, page=True)
+@request("thread.history", ThreadHistory, MessagePage, page=True, reads=True)
 async def history(context: Context, request: ThreadHistory) -> MessagePage:
     """A page of the replies to one message, in order of `seq`, without the message itself."""
     return await pages.of_thread(

@@ -6,17 +6,20 @@ from chatd.protocol.shapes import MadeTokenReply, TokenListReply
 from chatd.services import tokens
 
 
-@request("token.create", CreateToken, MadeTokenReply)
+@request("token.create", CreateToken, MadeTokenReply, sign_in=True)
 async def create(context: Context, request: CreateToken) -> MadeTokenReply:
     """Makes an access token for oneself or for a bot of one's own; `token` is shown this once.
 
     It goes where an access token goes (`Authorization: Bearer`), and stands for its account until it expires or is
-    revoked. An account has 20 at most. A token cannot make tokens: it takes somebody who has signed in.
+    revoked, and for no more than its `scopes`. An account has 20 at most. A token cannot make tokens, nor anything else
+    by which others come in: that takes somebody who has signed in.
     """
-    return await tokens.create(context.chat, context.actor, request.name, request.expires_at, request.bot_id)
+    return await tokens.create(
+        context.chat, context.actor, request.name, request.expires_at, request.bot_id, request.scopes
+    )
 
 
-@request("token.list", ListOwnTokens, TokenListReply, page=True)
+@request("token.list", ListOwnTokens, TokenListReply, page=True, reads=True)
 async def list_all(context: Context, request: ListOwnTokens) -> TokenListReply:
     """One's tokens and those of one's bots, newest first, or those of one bot; never their secrets.
 

@@ -6,13 +6,13 @@ from chatd.protocol.shapes import OneUserReply, UsersReply
 from chatd.services import pictures, reading
 
 
-@request("user.get", GetUsers, UsersReply, page=True)
+@request("user.get", GetUsers, UsersReply, page=True, reads=True)
 async def get(context: Context, request: GetUsers) -> UsersReply:
     """The users with these ids; those that do not exist are left out."""
     return {"users": await reading.get_users(context.chat, context.actor, request.user_ids)}
 
 
-@request("user.find", FindUsers, UsersReply, page=True)
+@request("user.find", FindUsers, UsersReply, page=True, reads=True)
 async def find(context: Context, request: FindUsers) -> UsersReply:
     """People whose user name, display name or nickname holds a text."""
     return {"users": await reading.find_users(context.chat, context.actor, request.query, request.limit)}

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from chatd.auth.door import Knock
 from chatd.dispatch.dispatcher import Dispatcher, rate_limited, unknown_type
 from chatd.dispatch.registry import REGISTRY
-from chatd.domain.errors import ChatError, ErrorCode, invalid
+from chatd.domain.errors import ChatError, ErrorCode, forbidden, invalid
 from chatd.domain.models import Actor
 from chatd.protocol import frames, http_errors
 from chatd.protocol.requests import Payload, validate
@@ -97,7 +97,8 @@ class HttpDoor:
     ) -> tuple[SignedIn, Actor]:
         """Whose request it is: 401, then 403 for a cookie from elsewhere, 404, 429, and 403 while restricted.
 
-        `type` is that of the request, where it is one of the registry's.
+        `type` is that of the request, where it is one of the registry's; for all else the method says what scope a
+        token needs.
         """
         knock = self.knock(request)
         try:
@@ -116,7 +117,11 @@ class HttpDoor:
         if found.session.restricted is not None and not restricted:
             raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[found.session.restricted])
         sign_in.count_use(self.chat, found.session)
-        return found, Actor(found.user.id, found.session.id, knock.address, knock.user_agent)
+        granted = found.session.granted
+        scope = "read" if request.method in SAFE_METHODS else "write"
+        if type is None and granted is not None and scope not in granted:
+            raise forbidden(f"This token lacks the scope {scope}.")
+        return found, Actor(found.user.id, found.session.id, knock.address, knock.user_agent, scopes=granted)
 
     @staticmethod
     def place(knock: Knock, *, remember: bool) -> Place:

@@ -22,6 +22,7 @@ class Snapshot:
     restricted: Restriction | None
     expires_at: int
     remember: bool
+    scopes: frozenset[str] | None
     rows: list[tuple[str, Kind, int, str]]  # channel id, kind, seq, membership state
 
 
@@ -60,6 +61,7 @@ class Audience:
                 restricted=snapshot.restricted,
                 expires_at=snapshot.expires_at,
                 remember=snapshot.remember,
+                scopes=snapshot.scopes,
             )
             user.sessions += (session,)
         session.sockets += (socket,)

@@ -225,7 +225,7 @@ class Hub(Audience):
         """The first frame, and again when a restriction ends. `user` as an administrator sees it."""
         payload = self.hello_extra | {
             "sessionId": session.id,
-            "user": user if session.user.role == "admin" else _pruned(user, keep_email=True),
+            "user": user if session.is_admin else _pruned(user, keep_email=True),
             "restricted": session.restricted,
         }
         return frames.text_frame(frames.event("hello", payload))
@@ -244,7 +244,7 @@ class Hub(Audience):
         )
         for socket in list(self.active):
             person = socket.session.user
-            write_all((socket,), whole if person.role == "admin" else own if person is live else public)
+            write_all((socket,), whole if socket.session.is_admin else own if person is live else public)
         self.panels.tell("users", "admin.userChanged", {"change": type.removeprefix("user."), "user": user})
         if type == "user.removed" or user["status"] == "deactivated":
             self.presence.departed(user["id"], at_once=True)

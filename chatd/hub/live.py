@@ -35,18 +35,31 @@ class LiveSocket(Protocol):
 class LiveSession:
     """A session with at least one socket on this node."""
 
-    __slots__ = ("active_at", "expires_at", "id", "remember", "restricted", "sockets", "user")
+    __slots__ = ("active_at", "expires_at", "id", "remember", "restricted", "scopes", "sockets", "user")
 
     def __init__(
-        self, id: str, user: "LiveUser", *, restricted: Restriction | None, expires_at: int, remember: bool
+        self,
+        id: str,
+        user: "LiveUser",
+        *,
+        restricted: Restriction | None,
+        expires_at: int,
+        remember: bool,
+        scopes: frozenset[str] | None = None,
     ) -> None:
         self.id = id
         self.user = user
         self.restricted = restricted
         self.expires_at = expires_at
         self.remember = remember
+        self.scopes = scopes  # of a token; None: a sign-in
         self.active_at = 0  # epoch ms of the last answered heartbeat not yet written to the database
         self.sockets: tuple[LiveSocket, ...] = ()  # almost always one; a tuple of one takes 48 bytes
+
+    @property
+    def is_admin(self) -> bool:
+        """Does it hear what only administrators hear? By a token only with the scope for it."""
+        return self.user.role == "admin" and (self.scopes is None or "admin:read" in self.scopes)
 
 
 class LiveUser:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 from pydantic.alias_generators import to_camel
 
 from chatd.domain.errors import ChatError, invalid
-from chatd.domain.models import NEVER
+from chatd.domain.models import NEVER, Scope
 
 PAGE_MAX = 200
 RESUME_CHANNELS_MAX = 2000
@@ -410,6 +410,7 @@ class ListSessions(Payload):
 # Bots, tokens, webhooks.
 
 Expiry = Annotated[int, Field(ge=0, lt=NEVER)]
+Scopes = Annotated[list[Scope], Field(min_length=1, max_length=4)]
 TokenName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
@@ -417,6 +418,7 @@ class CreateToken(Payload):
     name: TokenName
     expires_at: Expiry | None = Field(None, description="epoch ms; null: never")
     bot_id: Id | None = Field(None, description="a bot of one's own that the token acts as; left out: oneself")
+    scopes: Scopes = Field(default=["read", "write"], description="what it may do; `admin:*` only as its person may")
 
 
 class ListOwnTokens(Payload):
@@ -430,6 +432,7 @@ class OneToken(Payload):
 class CreateSystemToken(Proven):
     name: TokenName
     expires_at: Expiry | None = Field(None, description="epoch ms; null: never")
+    scopes: Scopes = Field(default=["read", "write", "admin:read", "admin:write"], description="what it may do")
 
 
 class ListTokens(Payload):

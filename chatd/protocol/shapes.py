@@ -8,7 +8,7 @@ from typing import (
 
 from typing_extensions import TypedDict
 
-from chatd.domain.models import Kind, Restriction, Role, Status
+from chatd.domain.models import Kind, Restriction, Role, Scope, Status
 
 PresenceStatus = Literal["online", "away", "dnd", "offline"]
 
@@ -406,6 +406,7 @@ class TokenShape(TypedDict):
     kind: TokenKind
     userId: str
     name: str
+    scopes: list[Scope]
     createdBy: str | None
     createdAt: int
     expiresAt: int | None

@@ -169,6 +169,7 @@ def token(of: Session, holder: User) -> TokenShape:
         "kind": "system" if holder.id == SYSTEM else "bot" if holder.role == "bot" else "personal",
         "userId": of.user_id,
         "name": of.name or "",
+        "scopes": (of.scopes or "").split(),  # type: ignore[typeddict-item]  # nothing else is ever stored
         "createdBy": of.created_by,
         "createdAt": of.created_at,
         "expiresAt": None if of.expires_at == NEVER else of.expires_at,

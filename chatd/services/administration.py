@@ -187,7 +187,7 @@ def _named(entry: AuditEntry) -> Iterator[str]:
 
 def watch(chat: Chat, socket: LiveSocket, topics: Sequence[Topic]) -> None:
     """An open panel. Whoever was demoted or cut while this was judged hears nothing: it is looked at again here."""
-    if socket.open and socket.session.user.role == "admin":
+    if socket.open and socket.session.is_admin:
         chat.hub.panels.watch(socket, topics)
 
 

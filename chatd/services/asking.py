@@ -19,6 +19,9 @@ RESTRICTED: dict[Restriction, str] = {
 }
 
 
+SIGN_IN_ONLY = "This takes somebody who has signed in; a token cannot do it."
+
+
 def require_free(signed_in: SignedIn | None) -> SignedIn:
     """The asker if his session lives and is not restricted."""
     if signed_in is None:
@@ -41,7 +44,7 @@ def require_session(tx: Tx, actor: Actor) -> SignedIn:
 def require_sign_in(signed_in: SignedIn) -> SignedIn:
     """The asker if he has signed in himself: a stolen token must not make others, nor change who the account is."""
     if signed_in.session.kind == "token":
-        raise forbidden("This takes somebody who has signed in; a token cannot do it.")
+        raise forbidden(SIGN_IN_ONLY)
     return signed_in
 
 

@@ -13,7 +13,6 @@ from chatd.services import witness
 from chatd.services.asking import (
     audit,
     require_admin_asker,
-    require_asker,
     require_free,
     require_session,
     require_sign_in,
@@ -88,7 +87,7 @@ async def revoke_own(chat: Chat, actor: Actor, session_id: str) -> None:
     """End one of one's own sessions, perhaps this one."""
 
     def deed(tx: Tx) -> None:
-        require_asker(tx, actor)
+        require_sign_in(require_free(require_session(tx, actor)))
         found = sessions.get(tx.connection, session_id, tx.now)
         if found is None or found.user.id != actor.user_id or found.session.kind == "token":
             raise not_found("There is no such session of yours; it may have ended already.")
@@ -102,7 +101,7 @@ async def sign_out_others(chat: Chat, actor: Actor) -> int:
     """End all of one's own sessions but this one; how many."""
 
     def deed(tx: Tx) -> int:
-        asking = require_free(require_session(tx, actor))
+        asking = require_sign_in(require_free(require_session(tx, actor)))
         ended = end_all(tx, asking.user.id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id).sessions
         if ended:
             witness.of_himself(tx, chat, asking.session, "session.othersRevoked", sessions=ended)

@@ -3,12 +3,12 @@
 A token is a session of its own kind, so that the one road of revocation ends it and every door judges it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from chatd.auth.tokens import PREFIX, hashed
 from chatd.domain.errors import ChatError, CloseCode, conflict, forbidden, invalid, not_found
-from chatd.domain.models import NEVER, SYSTEM, Actor, Session, User
+from chatd.domain.models import NEVER, SYSTEM, Actor, Scope, Session, User
 from chatd.domain.rules import MAX_TOKENS_PER_USER, can_use_bot
 from chatd.domain.text import user_name_from_email
 from chatd.protocol import views
@@ -30,6 +30,7 @@ from chatd.store import Reader, Tx, tokens, users, webhooks
 
 NO_TOKEN = "There is no such token; it may have been revoked or have expired."  # noqa: S105 - a sentence, no secret
 NO_BOT = "There is no such bot of yours."
+SCOPES: tuple[Scope, ...] = ("read", "write", "admin:read", "admin:write")
 KINDS = {"personal": "pat", "bot": "bot", "system": "sys"}
 
 
@@ -41,15 +42,17 @@ class Wanted:
     expires_at: int | None
     id: str
     chance: str = field(repr=False)
+    scopes: str
 
 
-def prepare(chat: Chat, name: str, expires_at: int | None) -> Wanted:
+def prepare(chat: Chat, name: str, expires_at: int | None, scopes: Collection[Scope] = ("read", "write")) -> Wanted:
     """What can be refused without the database is refused here."""
     if not name.strip():
         raise invalid("Give the token a name by which you will know it again.", "name")
     if expires_at is not None and expires_at <= chat.clock.now():
         raise invalid("A token expires later than now; leave the time out for one that does not.", "expiresAt")
-    return Wanted(name, expires_at, chat.new_id(), chat.chance.token())
+    kept = " ".join(scope for scope in SCOPES if scope in scopes)
+    return Wanted(name, expires_at, chat.new_id(), chat.chance.token(), kept)
 
 
 def issue(tx: Tx, actor: Actor, holder: User, wanted: Wanted) -> MadeTokenReply:
@@ -71,6 +74,7 @@ def issue(tx: Tx, actor: Actor, holder: User, wanted: Wanted) -> MadeTokenReply:
         kind="token",
         name=wanted.name,
         created_by=actor.user_id,
+        scopes=wanted.scopes,
     )
     shape = views.token(made, holder)
     secret = f"{PREFIX}{KINDS[shape['kind']]}_{wanted.chance}"
@@ -80,9 +84,11 @@ def issue(tx: Tx, actor: Actor, holder: User, wanted: Wanted) -> MadeTokenReply:
     return {**shape, "token": secret}
 
 
-async def create(chat: Chat, actor: Actor, name: str, expires_at: int | None, bot_id: str | None) -> MadeTokenReply:
+async def create(
+    chat: Chat, actor: Actor, name: str, expires_at: int | None, bot_id: str | None, scopes: Collection[Scope]
+) -> MadeTokenReply:
     """A token for oneself, or for a bot of one's own; administrators make them for every bot."""
-    wanted = prepare(chat, name, expires_at)
+    wanted = prepare(chat, name, expires_at, scopes)
 
     def deed(tx: Tx) -> MadeTokenReply:
         user = require_sign_in(require_free(require_session(tx, actor))).user
@@ -92,9 +98,11 @@ async def create(chat: Chat, actor: Actor, name: str, expires_at: int | None, bo
     return await chat.write(deed, actor)
 
 
-async def create_for(chat: Chat, actor: Actor, holder_id: str, name: str, expires_at: int | None) -> MadeTokenReply:
+async def create_for(
+    chat: Chat, actor: Actor, holder_id: str, name: str, expires_at: int | None, scopes: Collection[Scope] = SCOPES
+) -> MadeTokenReply:
     """A token for anybody, person or bot: from the command line only, since who has it is that person."""
-    wanted = prepare(chat, name, expires_at)
+    wanted = prepare(chat, name, expires_at, scopes)
 
     def deed(tx: Tx) -> MadeTokenReply:
         if not actor.is_command_line:
@@ -104,9 +112,11 @@ async def create_for(chat: Chat, actor: Actor, holder_id: str, name: str, expire
     return await chat.write(deed, actor)
 
 
-async def create_system(chat: Chat, actor: Actor, name: str, expires_at: int | None) -> MadeTokenReply:
+async def create_system(
+    chat: Chat, actor: Actor, name: str, expires_at: int | None, scopes: Collection[Scope] = SCOPES
+) -> MadeTokenReply:
     """A token that acts as the server's own account, which has an administrator's rights and belongs to nobody."""
-    wanted = prepare(chat, name, expires_at)
+    wanted = prepare(chat, name, expires_at, scopes)
 
     def deed(tx: Tx) -> MadeTokenReply:
         require_admin_asker(tx, actor)
@@ -154,6 +164,8 @@ async def revoke(chat: Chat, actor: Actor, token_id: str) -> None:
         holder = None if token is None else users.get(tx.connection, token.user_id)
         if token is None or holder is None or user.id not in (holder.id, holder.owner_id):
             raise not_found(NO_TOKEN)
+        if actor.scopes is not None and token.id != actor.session_id:
+            raise forbidden("A token ends no other than itself; sign in for that.")
         _end(tx, actor, token, by="self")
 
     await chat.write(deed, actor)

@@ -87,6 +87,7 @@ sessions = Table(
     Column("name", Text),  # of a token, as what follows
     Column("created_by", Id),
     Column("uses", Integer, nullable=False, server_default=text("0")),
+    Column("scopes", Text),  # what a token may do, with spaces between
     Index("ix_sessions_user", "user_id", "created_at", "id"),
     Index("ix_sessions_expiry", "expires_at"),
 )

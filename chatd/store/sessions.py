@@ -5,7 +5,7 @@ sign-ins. What is asked of tokens only is in tokens.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -47,16 +47,25 @@ COLUMNS = (
     sessions.c.name,
     sessions.c.created_by,
     sessions.c.uses,
+    sessions.c.scopes,
 )
 SIGN_IN = sessions.c.kind == "sign_in"
 
 
 @dataclass(slots=True, frozen=True)
 class SignedIn:
-    """A live session and its user, read together."""
+    """A live session and whose it is, read together."""
 
     session: Session
-    user: User
+    holder: User
+
+    @property
+    def user(self) -> User:
+        """Who they are in this session: by a token without an administrator's scopes, an administrator is none."""
+        granted = self.session.granted
+        if granted is None or self.holder.role != "admin" or any(scope.startswith("admin:") for scope in granted):
+            return self.holder
+        return replace(self.holder, role="user")
 
 
 _owners = users_table.alias("owners")

@@ -1,6 +1,7 @@
 """Access tokens: what a script does with one, who makes and ends them, what one must not do."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ import pyotp
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from chatd.dispatch.registry import REGISTRY
 from chatd.domain.rules import MAX_TOKENS_PER_USER
 from chatd.services import revocation, tokens
 from tests.client import Client
@@ -149,20 +151,100 @@ FOR_PEOPLE = [
     ("totp.confirm", {"code": "000000"}),
     ("totp.newCodes", {"password": ADMIN_PASSWORD}),
     ("totp.disable", {"password": ADMIN_PASSWORD}),
+    ("session.signOutOthers", {}),
+    ("session.revoke", {"sessionId": "any"}),
     ("admin.createToken", {"name": "another"}),
+    ("admin.addUser", {"userName": "eve", "password": "eve's password", "role": "admin"}),
+    ("admin.addUser", {"userName": "eve", "password": "eve's password"}),
+    ("admin.updateUser", {"userId": "any", "email": "eve@example.com"}),
+    ("admin.setRole", {"userId": "any", "role": "admin"}),
+    ("admin.resetPassword", {"userId": "any", "mode": "manual", "password": "eve's password"}),
+    ("admin.inviteUsers", {"emails": ["eve@example.com"]}),
+    ("admin.resendWelcome", {"userId": "any"}),
+    ("admin.createLink", {}),
+    ("admin.createWebhook", {"name": "x", "channelId": "any"}),
+    ("admin.transferBots", {"fromUserId": "any", "toUserId": "any"}),
+    ("admin.takeOver", {"userId": "any"}),
+    ("admin.updateSettings", {"requireVerifiedEmail": False}),
+    ("admin.resetTotp", {"userId": "any"}),
 ]
+ALL = ["read", "write", "admin:read", "admin:write"]
 
 
 @pytest.mark.parametrize(("type", "payload"), FOR_PEOPLE)
 async def test_a_stolen_token_cannot_take_the_account_over(node: Running, type: str, payload: dict[str, str]) -> None:
     """What makes credentials or decides whose the account is takes somebody who signed in; nothing is changed."""
     admin = await node.admin()
-    made = await make_token(admin)
+    made = await make_token(admin, scopes=ALL)
     refusal = await ask(node, made["token"], type, **payload)
     assert (refusal.status_code, refusal.json()["code"]) == (403, "forbidden")
     assert (await admin.ask("me.update"))["user"]["email"] == ADMIN_EMAIL
     assert [one["id"] for one in (await admin.ask("admin.listTokens"))["tokens"]] == [made["id"]]
     assert (await node.sign_in_with_password("admin", ADMIN_PASSWORD)).id == admin.user_id
+
+
+async def test_resources_and_the_system_breed_no_more_than_requests(node: Running) -> None:
+    """The same over /api/admin/users, and by a token of the server's own account."""
+    admin = await node.admin()
+    for made in (await make_token(admin, scopes=ALL), await admin.ask("admin.createToken", name="system")):
+        headers = {"Authorization": f"Bearer {made['token']}"}
+        body = {"userName": "eve", "password": "eve's password"}
+        added = await node.http.post(node.url + "/api/admin/users", json=body, headers=headers)
+        changed = await node.http.put(
+            f"{node.url}/api/admin/users/{admin.user_id}", json={"email": "eve@example.com"}, headers=headers
+        )
+        others = await node.http.delete(node.url + "/auth/sessions", headers=headers)
+        assert [answer.status_code for answer in (added, changed, others)] == [403, 403, 403]
+
+
+def test_every_request_says_what_a_token_needs_for_it() -> None:
+    """Names that only look are declared to read, all others to write; what only signs in is not asked for a scope."""
+    names = (
+        "list|get|find|history|changes|members|sync|resume|ping|status|stats|auditLog|watch|export|removeUserPreview"
+    )
+    looks = re.compile(f"^({names})")
+    for type, endpoint in REGISTRY.items():
+        reads = endpoint.scope in ("read", "admin:read")
+        assert reads == (looks.search(type.partition(".")[2] or type) is not None), type
+        assert endpoint.scope.startswith("admin:") == type.startswith("admin."), type
+
+
+@pytest.mark.parametrize("scope", ALL)
+async def test_a_token_does_what_its_scope_covers_and_no_more(node: Running, scope: str) -> None:
+    """One request of each kind, by an administrator's token: `forbidden` for all but its own kind."""
+    admin = await node.admin()
+    secret = (await make_token(admin, scopes=[scope]))["token"]
+    kinds = {
+        "read": ("sync", {}),
+        "write": ("channel.create", {"name": "made", "kind": "public"}),
+        "admin:read": ("admin.listUsers", {}),
+        "admin:write": ("admin.revokeToken", {"tokenId": "none"}),
+    }
+    for kind, (type, payload) in kinds.items():
+        answer = await ask(node, secret, type, **payload)
+        assert (answer.json().get("code") != "forbidden") == (kind == scope), (kind, answer.text)
+    if scope == "read":
+        await (await Client.open(node.url, secret)).close()
+    else:
+        with pytest.raises(InvalidStatus) as refusal:
+            await Client.open(node.url, secret)
+        assert refusal.value.response.status_code == 403
+
+
+async def test_an_administrators_token_without_their_scopes_is_nobody_special(node: Running) -> None:
+    """It sees no addresses and manages nobody's channel, whatever else of theirs is connected."""
+    admin, alice = await node.admin(), await node.client("alice@example.com")
+    secret = (await make_token(admin))["token"]
+    script = await Client.open(node.url, secret)
+    assert "alice@example.com" not in (await ask(node, secret, "user.get", userIds=[alice.user_id])).text
+    await alice.ask("me.update", statusMessage="tea")
+    heard = await script.expect("user.updated")
+    assert heard["payload"]["user"]["email"] is None and "counts" not in heard["payload"]["user"]
+    assert (await admin.expect("user.updated"))["payload"]["user"]["email"] == "alice@example.com"
+    room = (await alice.ask("channel.create", name="hers", kind="public"))["channel"]["id"]
+    assert (await script.refused("channel.delete", channelId=room)).code == "forbidden"
+    assert (await admin.ask("token.list"))["tokens"][0]["scopes"] == ["read", "write"]
+    await script.close()
 
 
 async def test_signing_out_over_http_does_not_end_a_token(node: Running) -> None:
@@ -295,12 +377,13 @@ async def test_RX15_system_tokens_have_an_administrators_rights_and_no_person(no
     assert made["token"].startswith("chatd_sys_") and made["kind"] == "system"
     script = await Client.open(node.url, made["token"])
     assert script.hello["user"]["isAdmin"] and script.user_id == made["userId"]
-    added = await script.ask("admin.addUser", userName="carol", password="carol's password")
-    assert (await script.ask("admin.listUsers"))["seats"]["used"] == seats + 1
+    assert (await script.ask("admin.listUsers"))["seats"]["used"] == seats
     assert (await admin.refused("admin.setRole", userId=admin.user_id, role="user")).code == "last_admin"
     assert (await admin.refused("me.leaveServer", password=ADMIN_PASSWORD)).code == "last_admin"
-    (entry,) = await audited(admin, "user.added")
-    assert (entry["actorId"], entry["targetId"]) == (made["userId"], added["user"]["id"])
+    alice = await node.client("alice@example.com")
+    await script.ask("admin.deactivateUser", userId=alice.user_id)
+    (entry,) = await audited(admin, "user.deactivated")
+    assert (entry["actorId"], entry["targetId"]) == (made["userId"], alice.user_id)
     assert entry["detail"]["viaToken"] == made["id"]
     await script.close()
 
@@ -342,12 +425,12 @@ async def test_a_system_token_is_made_after_one_more_check_and_asked_for_none(no
     admin, alice = await node.admin(), await node.client("alice@example.com")
     begun = await admin.ask("totp.begin")
     await admin.ask("totp.confirm", code=pyotp.TOTP(begun["secret"]).at(node.clock.now() // 1000))
-    own = await make_token(admin)
+    own = await make_token(admin, scopes=["admin:write"])
     assert (await admin.refused("admin.createToken", name="one")).code == "step_up_required"
     made = await admin.ask("admin.createToken", name="one", proof={"password": ADMIN_PASSWORD})
-    promotion = {"userId": alice.user_id, "role": "admin"}
-    assert (await ask(node, own["token"], "admin.setRole", **promotion)).json()["code"] == "step_up_required"
-    assert (await ask(node, made["token"], "admin.setRole", **promotion)).status_code == 200
+    removal = {"userId": alice.user_id}
+    assert (await ask(node, own["token"], "admin.removeUser", **removal)).json()["code"] == "step_up_required"
+    assert (await ask(node, made["token"], "admin.removeUser", **removal)).status_code == 200
 
 
 async def test_administrators_see_and_end_all_tokens(node: Running) -> None:
@@ -388,7 +471,7 @@ async def test_F19_a_demoted_administrators_token_is_demoted_with_him(node: Runn
     """A token is worth what its person is now."""
     admin, alice = await node.admin(), await node.client("alice@example.com")
     await admin.ask("admin.setRole", userId=alice.user_id, role="admin")
-    secret = (await make_token(alice))["token"]
+    secret = (await make_token(alice, scopes=["admin:read"]))["token"]
     assert (await ask(node, secret, "admin.stats")).status_code == 200
     await admin.ask("admin.setRole", userId=alice.user_id, role="user")
     assert (await ask(node, secret, "admin.stats")).status_code == 403

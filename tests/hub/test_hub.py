@@ -39,8 +39,16 @@ def lone_hub(*, auto_join: bool = True) -> Hub:
 
 
 def snapshot(user: str, session: str | None = None, **more: object) -> Snapshot:
-    fields = {"as_of": 0, "role": "user", "restricted": None, "expires_at": 2**50, "remember": False, "rows": []}
-    return Snapshot(session_id=session or f"{user}'s", user_id=user, **(fields | more))  # type: ignore[arg-type]
+    fields = {
+        "as_of": 0,
+        "role": "user",
+        "restricted": None,
+        "expires_at": 2**50,
+        "remember": False,
+        "rows": [],
+        "scopes": None,
+    }
+    return Snapshot(session_id=session or f"{user}'s", user_id=user, **(fields | {"rows": [], "scopes": None} | more))  # type: ignore[arg-type]
 
 
 def listen(hub: Hub, user: str, session: str | None = None, **more: object) -> Ear:

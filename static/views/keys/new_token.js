@@ -2,7 +2,7 @@
 import { html, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
-import { Button, Dialog, Field, openDialog, Select } from "../parts/parts.js";
+import { Button, Check, Dialog, Field, FieldError, openDialog, Select } from "../parts/parts.js";
 import { useAdministrator } from "../settings/dialog_end.js";
 import { useForm } from "../settings/form.js";
 import { SecretOnce } from "./secret_once.js";
@@ -10,28 +10,35 @@ import { SecretOnce } from "./secret_once.js";
 const DAY_MS = 86_400_000;
 const LASTING = ["7", "30", "90", "365", "never"];
 const NAME_MAX = 100;
+const SCOPES = ["read", "write", "admin:read", "admin:write"];
+const OWN = ["read", "write"];
 
-/** `make({name, expiresAt})` resolves with the reply that has the `token`; `forAdministrators` goes with the role. */
-export function openNewToken({ title = t("token.title"), make, forAdministrators = false }) {
-  return openDialog(NewToken, { title, make, forAdministrators });
+/**
+ * `make({name, expiresAt, scopes})` resolves with the reply that has the `token`; `forAdministrators` goes with the role.
+ * `kind` is "own" (all that its person may do is offered), "bot" or "system" (all is chosen at first).
+ */
+export function openNewToken({ title = t("token.title"), make, kind = "own", forAdministrators = false }) {
+  return openDialog(NewToken, { title, make, kind, forAdministrators });
 }
 
-function NewToken({ title, make, forAdministrators, close }) {
+function NewToken({ title, make, kind, forAdministrators, close }) {
   const [made, setMade] = useState(null);
   useAdministrator(close, { isNeeded: forAdministrators });
   if (made) return html`<${Made} key="made" made=${made} close=${close} />`;
-  return html`<${Ask} key="ask" title=${title} make=${make} onMade=${setMade} close=${close} />`;
+  return html`<${Ask} key="ask" title=${title} make=${make} kind=${kind} onMade=${setMade} close=${close} />`;
 }
 
-function Ask({ title, make, onMade, close }) {
-  const { clock } = useChat();
-  const form = useForm(["name", "expiresAt"]);
+function Ask({ title, make, kind, onMade, close }) {
+  const { clock, me } = useChat();
+  const form = useForm(["name", "expiresAt", "scopes"]);
+  const offered = kind === "bot" || !me.value.isAdmin ? OWN : SCOPES;
+  const [scopes, setScopes] = useState(kind === "system" ? SCOPES : OWN);
   const [name, setName] = useState("");
   const [lasting, setLasting] = useState("90");
   const send = () =>
-    form.submit({ name: !name.trim() && t("token.nameMissing") }, async () => {
+    form.submit({ name: !name.trim() && t("token.nameMissing"), scopes: !scopes.length && t("token.scopesMissing") }, async () => {
       const expiresAt = lasting === "never" ? null : clock.now() + Number(lasting) * DAY_MS;
-      onMade(await make({ name, expiresAt }));
+      onMade(await make({ name, expiresAt, scopes }));
     });
   const actions = html`
     <${Button} onClick=${close}>${t("common.cancel")}<//>
@@ -47,8 +54,20 @@ function Ask({ title, make, onMade, close }) {
         name="expires" label=${t("token.expires")} value=${lasting} onChange=${setLasting} error=${form.errors.expiresAt}
         options=${LASTING.map((value) => ({ value, label: t(`token.expires.${value}`) }))}
       />
+      <${Scopes} offered=${offered} chosen=${scopes} onChange=${(chosen) => (form.clear("scopes"), setScopes(chosen))} error=${form.errors.scopes} />
     </div>
   <//>`;
+}
+
+function Scopes({ offered, chosen, onChange, error }) {
+  const toggle = (scope) => (on) => onChange(SCOPES.filter((one) => (one === scope ? on : chosen.includes(one))));
+  return html`<fieldset class="stack" aria-invalid=${error ? "true" : undefined} tabindex="-1">
+    <legend class="label">${t("token.scopes")}</legend>
+    ${offered.map((scope) => html`<${Check}
+      key=${scope} name=${scope} label=${t(`token.scope.${scope}`)} checked=${chosen.includes(scope)} onChange=${toggle(scope)}
+    />`)}
+    ${error && html`<${FieldError}>${error}<//>`}
+  </fieldset>`;
 }
 
 function Made({ made: { name, token }, close }) {

@@ -45,7 +45,7 @@ function useBotMenu(bot, keys) {
   const chat = useChat();
   const { isAdmin } = chat.me.value;
   const name = nameOf(bot);
-  const newToken = () => openNewToken({ title: t("token.titleFor", { name }), make: (payload) => keys.make({ ...payload, botId: bot.id }) });
+  const newToken = () => openNewToken({ title: t("token.titleFor", { name }), kind: "bot", make: (payload) => keys.make({ ...payload, botId: bot.id }) });
   const remove = () => ask({
     title: t("bot.removeTitle", { name }),
     body: t("bot.removeBody"),

@@ -35,7 +35,7 @@ export function Tokens({ userId, user }) {
     list.refresh();
     return made;
   };
-  const open = (title) => () => openNewToken({ title, make, forAdministrators: true });
+  const open = (title) => () => openNewToken({ title, make, kind: userId === null ? "system" : "bot", forAdministrators: true });
   const newSystem = html`<${Button} small icon="plus" onClick=${open(t("keys.newSystem"))}>${t("keys.newSystem")}<//>`;
   const newOfBot = html`<${Button} small icon="plus" onClick=${open(t("token.titleFor", { name: nameOf(user) }))}>${t("bot.newToken")}<//>`;
   const deeds = userId === null ? newSystem : user?.role === "bot" && newOfBot; // nobody else's can be made here
