@@ -38,6 +38,7 @@ class Client:
     """One socket of one session."""
 
     socket: ClientConnection
+    password: str | None = None  # of whose it is, to be given where one more check is wanted
     hello: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)  # every frame that ever came
@@ -111,10 +112,17 @@ class Client:
         return future
 
     async def ask(self, type: str, **payload: Any) -> Any:
-        """The reply's payload. Raises Refused."""
+        """The reply's payload; where one more check is wanted, the password is given by itself. Raises Refused."""
         # Not wait_for: in Python 3.11 it may swallow a cancellation, and a caller's own limit would never come.
         async with asyncio.timeout(PATIENCE_SECONDS):
             reply = await (await self.start(type, **payload))
+            if (
+                not reply["ok"]
+                and reply["error"]["code"] == "step_up_required"
+                and self.password
+                and "proof" not in payload
+            ):
+                reply = await (await self.start(type, **payload, proof={"password": self.password}))
         if not reply["ok"]:
             raise Refused(reply["error"])
         return reply["payload"]
@@ -122,7 +130,11 @@ class Client:
     async def refused(self, type: str, **payload: Any) -> Refused:
         """The refusal that a request gets; fails when it is granted."""
         try:
-            granted = await self.ask(type, **payload)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                reply = await (await self.start(type, **payload))
+            if not reply["ok"]:
+                raise Refused(reply["error"])
+            granted = reply["payload"]
         except Refused as refusal:
             return refusal
         raise AssertionError(f"{type} was granted: {granted}")
@@ -183,6 +195,7 @@ class Person:
     access_token: str
     refresh_token: str
     user: dict[str, Any]
+    password: str | None = None
     clients: list[Client] = field(default_factory=list)
 
     @property
@@ -191,6 +204,7 @@ class Person:
 
     async def connect(self, url: str | None = None) -> Client:
         client = await Client.open(url or self.url, self.access_token)
+        client.password = self.password
         self.clients.append(client)
         return client
 

@@ -113,16 +113,16 @@ class Running:
     async def sign_in(self, email: str = "alice@example.com", url: str | None = None) -> Person:
         """Somebody by dev sign-in; unknown people are made."""
         answer = await self.http.post((url or self.url) + "/auth/dev-login", json={"email": email})
-        return self._person(answer, url)
+        return self._person(answer, url, ADMIN_PASSWORD if email == ADMIN_EMAIL else None)
 
     async def sign_in_with_password(self, login: str, password: str, **more: Any) -> Person:
         body = {"login": login, "password": password} | more
-        return self._person(await self.http.post(self.url + "/auth/password-login", json=body), None)
+        return self._person(await self.http.post(self.url + "/auth/password-login", json=body), None, password)
 
-    def _person(self, answer: httpx.Response, url: str | None) -> Person:
+    def _person(self, answer: httpx.Response, url: str | None, password: str | None) -> Person:
         assert answer.status_code == 200, answer.text
         body = answer.json()
-        person = Person(url or self.url, self.http, body["accessToken"], body["refreshToken"], body["user"])
+        person = Person(url or self.url, self.http, body["accessToken"], body["refreshToken"], body["user"], password)
         self.people.append(person)
         return person
 

@@ -1,11 +1,13 @@
 """Who knocks: the credential, address and origin of an HTTP head, the same for requests and upgrades."""
 
 import ipaddress
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from chatd.auth.address import is_in, of_hop, plain
 from chatd.auth.tokens import COOKIE
 from chatd.config import Server
 from chatd.domain.errors import forbidden
@@ -73,31 +75,24 @@ class Door:
             separator = "; " if key == "cookie" else ", "
             headers[key] = headers[key] + separator + text if key in headers else text
         host = headers.get("host", "")
-        address = peer
-        if self._trusts(peer):
-            address = self._client(headers.get("x-forwarded-for", ""), peer)
-            scheme = headers.get("x-forwarded-proto", scheme).rpartition(",")[2].strip().lower()
-            host = headers.get("x-forwarded-host", host).rpartition(",")[2].strip()
+        peer = address = plain(peer)
+        if is_in(peer, self._proxies):
+            hops = _hops(headers)
+            address = self._client(hops, peer)
+            nearest = hops[-1] if hops else {}
+            scheme = headers.get("x-forwarded-proto", nearest.get("proto", scheme)).rpartition(",")[2].strip().lower()
+            host = headers.get("x-forwarded-host", nearest.get("host", host)).rpartition(",")[2].strip()
         return Knock(headers, address, scheme, host, _credential(headers, socket=socket))
 
-    def _trusts(self, address: str) -> bool:
-        if not self._proxies:
-            return False
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(ip in network for network in self._proxies)
-
-    def _client(self, forwarded: str, peer: str) -> str:
+    def _client(self, hops: list[dict[str, str]], peer: str) -> str:
         """The nearest address that is no trusted proxy of ours; what is left of it may be made up."""
         address = peer
-        for part in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
-            try:
-                address = str(ipaddress.ip_address(part))
-            except ValueError:
+        for hop in reversed(hops):
+            found = of_hop(hop.get("for", ""))
+            if found is None:
                 break
-            if not self._trusts(address):
+            address = found
+            if not is_in(address, self._proxies):
                 break
         return address
 
@@ -116,6 +111,23 @@ class Door:
             found != own and found != _normal(f"{scheme}://{knock.host}") and found not in self._allowed
         ):
             raise forbidden("This page may not act for you here: its origin is not in server.allowedDomains.")
+
+
+def _hops(headers: Mapping[str, str]) -> list[dict[str, str]]:
+    """What proxies say of whom they ask for, the nearest last: X-Forwarded-For, else Forwarded (RFC 7239 section 4)."""
+    if "x-forwarded-for" in headers:
+        return [{"for": part} for part in headers["x-forwarded-for"].split(",") if part.strip()]
+    hops = []
+    for element in _split(headers.get("forwarded", ""), ","):
+        pairs = (part.partition("=") for part in _split(element, ";"))
+        hops.append({name.strip().lower(): value.strip().strip('"') for name, _, value in pairs})
+    return hops
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """At separators outside of quotes; empty parts are left out."""
+    quoted = re.findall(rf'(?:"[^"]*"|[^"{separator}])+', text)
+    return [part for part in quoted if part.strip()]
 
 
 def _normal(origin: str) -> tuple[str, str, int] | None:

@@ -6,13 +6,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from chatd.auth.address import place, site
 from chatd.domain.errors import ChatError, ErrorCode
 from chatd.domain.text import fold
 from chatd.hub.limits import Counters
 
 WINDOW_SECONDS = 300
 PER_ACCOUNT_AND_ADDRESS = 10  # never per account alone: anybody could lock out anybody
-PER_ADDRESS = 50
+PER_ADDRESS = 50  # of IPv6 a /64
+PER_SITE = 200  # of IPv6 a /48: who has one has 65,536 of those
+SECOND_SECONDS = 900
+SECOND_PER_SESSION = 5  # wrong codes or passwords, given as a second factor
+SECOND_PER_ACCOUNT = 10  # whatever address or session they come from: they know the password already, or are inside
+SECOND_SECONDS_IN_ALL = 86_400
+SECOND_ENDS_SESSION = 10
 PENDING_SECONDS = 60  # an attempt whose node died stops counting
 WAIT_SECONDS = 5.0  # for attempts under way, before one more is heard
 LOOK_AGAIN_SECONDS = 0.02
@@ -23,6 +30,10 @@ class Guess:
     """One attempt; whoever finds it wrong sets `failed`."""
 
     failed: bool = False
+    ends_session: bool = False
+
+
+TOO_MANY_CODES = "Too many wrong codes or passwords. Wait a quarter of an hour, then try again."
 
 
 def _refusal(wait_ms: int) -> ChatError:
@@ -44,7 +55,8 @@ class SignInThrottle:
             yield guess
             return
         account = hashlib.sha256(fold(login).encode()).hexdigest()[:32]
-        keys = [f"signin:{account}:{address}", f"signin:{address}"]
+        here, around = place(address), site(address)
+        keys = [f"signin:{account}:{here}", f"signin:{here}", f"signin:site:{around}"]
         pending = [f"pending:{key}" for key in keys]
         await self._enter(keys, pending)
         try:
@@ -61,7 +73,8 @@ class SignInThrottle:
             under_way = await self._counters.add(pending, PENDING_SECONDS)
             failed = await self._counters.look(keys)
             left = [
-                most - count for (count, _), most in zip(failed, (PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS), strict=True)
+                most - count
+                for (count, _), most in zip(failed, (PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, PER_SITE), strict=True)
             ]
             if min(left) > 0 and all(count <= rest for (count, _), rest in zip(under_way, left, strict=True)):
                 return
@@ -71,3 +84,30 @@ class SignInThrottle:
             if loop.time() > deadline:
                 raise _refusal(1000)
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+    @asynccontextmanager
+    async def second_factor(self, user_id: str, session_id: str | None, guess: Guess) -> AsyncIterator[Guess]:
+        """Hear one code or password that proves again who somebody is. Raises `rate_limited`.
+
+        Counted before it is heard, so that any number at once are no more than one after the other; what was right is
+        taken back. Sets `ends_session` on a `guess` whose failure was one too many for its session.
+        """
+        if not self._enabled:
+            yield guess
+            return
+        keys, most = [f"second:account:{user_id}"], [SECOND_PER_ACCOUNT]
+        if session_id is not None:
+            keys, most = [*keys, f"second:session:{session_id}"], [*most, SECOND_PER_SESSION]
+        counted = await self._counters.add(keys, SECOND_SECONDS)
+        over = [wait for (count, wait), limit in zip(counted, most, strict=True) if count > limit]
+        if over:
+            await self._counters.subtract(keys)
+            raise ChatError(ErrorCode.RATE_LIMITED, TOO_MANY_CODES, retry_after_ms=max(over))
+        try:
+            yield guess
+        finally:
+            if not guess.failed:
+                await self._counters.subtract(keys)
+            elif session_id is not None:
+                ((in_all, _),) = await self._counters.add([f"second:ever:{session_id}"], SECOND_SECONDS_IN_ALL)
+                guess.ends_session = in_all >= SECOND_ENDS_SESSION

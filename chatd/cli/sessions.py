@@ -45,16 +45,18 @@ def sessions_list(login: str | None, search: str | None, as_json: bool) -> None:
 @click.argument("ids", nargs=-1)
 @click.option("--user", "login", help="all sign-ins of one user")
 @click.option("--all", "everybodys", is_flag=True, help="everybody's sign-ins")
-def sessions_revoke(ids: tuple[str, ...], login: str | None, everybodys: bool) -> None:
-    """End sign-ins by their ids, or all of one user, or all there are. Tokens stay."""
+@click.option("--tokens", is_flag=True, help="with --user or --all: access tokens too, but the server's own")
+def sessions_revoke(ids: tuple[str, ...], login: str | None, everybodys: bool, tokens: bool) -> None:
+    """End sign-ins by their ids, or all of one user, or all there are. Tokens stay unless they are named."""
     if [bool(ids), login is not None, everybodys].count(True) != 1:
         raise click.UsageError("Give ids, or --user, or --all.")
 
     async def deed(chat: Chat) -> None:
         if everybodys:
-            ended = await revocation.revoke_all(chat, CLI)
+            ended = (await revocation.revoke_all(chat, CLI, with_tokens=tokens))["revoked"]
         elif login is not None:
-            ended = await revocation.revoke_user(chat, CLI, (await user_named(chat, login)).id)
+            user_id = (await user_named(chat, login)).id
+            ended = (await revocation.revoke_user(chat, CLI, user_id, with_tokens=tokens))["revoked"]
         else:
             for id in dict.fromkeys(ids):
                 await revocation.revoke(chat, CLI, id)

@@ -14,6 +14,7 @@ _BOT = {"botId": "<botId>"}
 _TOKEN = {"tokenId": "<tokenId>"}
 
 WEBHOOK_EXAMPLE = {"content": "Version 2 is out.", "clientId": "build-4711"}
+_PROVEN = {"proof": {"password": PASSWORD}}
 EXAMPLES: dict[str, dict[str, Any]] = {
     # everybody
     "ping": {},
@@ -52,18 +53,19 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "session.revoke": {"sessionId": "<sessionId>"},
     "session.signOut": {},
     "session.signOutOthers": {},
-    "token.create": {"name": "nightly report", "expiresAt": 4_000_000_000_000, "botId": "<botId>"},
+    "token.create": _PROVEN
+    | {"name": "nightly report", "expiresAt": 4_000_000_000_000, "botId": "<botId>", "scopes": ["read"]},
     "token.list": _BOT,
     "token.revoke": _TOKEN,
-    "bot.create": {"userName": "<new name>", "displayName": "Reporter", "withToken": True},
+    "bot.create": _PROVEN | {"userName": "<new name>", "displayName": "Reporter", "withToken": True},
     "bot.list": {"limit": 20},
     "bot.update": _BOT | {"displayName": "Reporter", "bio": "Posts the figures of the night."},
     "bot.remove": _BOT,
     "totp.status": {},
-    "totp.begin": {},
+    "totp.begin": _PROVEN,
     "totp.confirm": {"code": "<code>"},
-    "totp.newCodes": {"password": PASSWORD},
-    "totp.disable": {"password": PASSWORD},
+    "totp.newCodes": {"totp": "<recovery code>"},
+    "totp.disable": {"totp": "<recovery code>"},
     # administrators: people
     "admin.addUser": {
         "userName": "<new name>", "displayName": "Carol C.", "password": PASSWORD, "role": "user",

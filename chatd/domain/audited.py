@@ -24,6 +24,7 @@ Action = Literal[
     "role.changed",
     "session.allOfUserRevoked",
     "session.allRevoked",
+    "session.guessedWrong",
     "session.limitReached",
     "session.othersRevoked",
     "session.refreshedTwice",

@@ -15,6 +15,7 @@ from chatd.protocol.requests import (
     RemoveUser,
     ResetPassword,
     RevokeAll,
+    RevokeOfUser,
     SetRole,
     Stats,
     UpdateSettings,
@@ -24,6 +25,7 @@ from chatd.protocol.requests import (
 from chatd.protocol.shapes import (
     AllSettingsReply,
     AuditPage,
+    EndedReply,
     OneUserReply,
     PreviewReply,
     RemovedReply,
@@ -155,23 +157,25 @@ async def activate_user(context: Context, request: OneUser) -> OneUserReply:
     return await _reply(context, await accounts.activate(context.chat, context.actor, request.user_id))
 
 
-@request("admin.resetPassword", ResetPassword, access=Access.ADMIN, proof=True, sign_in=True)
-async def reset_password(context: Context, request: ResetPassword) -> None:
-    """Sets somebody's password; open sessions stay unless `revokeSessions`.
+@request("admin.resetPassword", ResetPassword, EndedReply, access=Access.ADMIN, proof=True, sign_in=True)
+async def reset_password(context: Context, request: ResetPassword) -> EndedReply:
+    """Sets somebody's password; open sessions stay unless `revokeSessions`, tokens unless `tokens`. How many ended.
 
     `requireChange` binds the next sign-in. The mode `email` makes a random password, sends it to the user and demands
     a change of it; it needs e-mail to be configured.
     """
     if request.mode == "email":
-        await invitations.reset_by_email(context.chat, context.actor, request.user_id, revoke=request.revoke_sessions)
-        return
-    await accounts.reset_password(
+        return await invitations.reset_by_email(
+            context.chat, context.actor, request.user_id, revoke=request.revoke_sessions, tokens=request.tokens
+        )
+    return await accounts.reset_password(
         context.chat,
         context.actor,
         request.user_id,
         request.password,
         require_change=request.require_change,
         revoke=request.revoke_sessions,
+        tokens=request.tokens,
     )
 
 
@@ -196,16 +200,16 @@ async def revoke_session(context: Context, request: OneSession) -> None:
     await revocation.revoke(context.chat, context.actor, request.session_id)
 
 
-@request("admin.revokeUserSessions", OneUser, RevokedReply, access=Access.ADMIN)
-async def revoke_user_sessions(context: Context, request: OneUser) -> RevokedReply:
-    """Ends all sign-ins of one user. Tokens stay: `admin.revokeToken` ends those."""
-    return {"revoked": await revocation.revoke_user(context.chat, context.actor, request.user_id)}
+@request("admin.revokeUserSessions", RevokeOfUser, RevokedReply, access=Access.ADMIN)
+async def revoke_user_sessions(context: Context, request: RevokeOfUser) -> RevokedReply:
+    """Ends all sign-ins of one user; with `tokens` also their tokens and those of their bots. How many of each."""
+    return await revocation.revoke_user(context.chat, context.actor, request.user_id, with_tokens=request.tokens)
 
 
 @request("admin.revokeAllSessions", RevokeAll, RevokedReply, access=Access.ADMIN, proof=True)
 async def revoke_all_sessions(context: Context, request: RevokeAll) -> RevokedReply:
-    """Ends everybody's sign-ins but the asking one. Tokens stay: `admin.revokeToken` ends those."""
-    return {"revoked": await revocation.revoke_all(context.chat, context.actor)}
+    """Ends everybody's sign-ins but the asking one; with `tokens` also all tokens but the server's. How many."""
+    return await revocation.revoke_all(context.chat, context.actor, with_tokens=request.tokens)
 
 
 @request("admin.stats", Stats, StatsReply, access=Access.ADMIN, reads=True)
@@ -228,9 +232,11 @@ async def get_settings(context: Context, request: Empty) -> AllSettingsReply:
 
 @request("admin.updateSettings", UpdateSettings, SettingsReply, access=Access.ADMIN, sign_in=True)
 async def update_settings(context: Context, request: UpdateSettings) -> SettingsReply:
-    """Changes what is given; every client hears `settings.updated` at once."""
-    return {
-        "settings": await administration.update_settings(
-            context.chat, context.actor, request.model_dump(by_alias=True, exclude_unset=True)
-        )
-    }
+    """Changes what is given; every client hears `settings.updated` at once.
+
+    `proof` is asked for before anything about signing in is changed.
+    """
+    given = request.model_dump(by_alias=True, exclude_unset=True, exclude={"proof"})
+    if given.keys() - {"name"}:
+        await two_step.require_proof(context.chat, context.actor, request.proof)
+    return {"settings": await administration.update_settings(context.chat, context.actor, given)}

@@ -6,7 +6,7 @@ from chatd.protocol.shapes import DeactivationsReply, IdleReply
 from chatd.services import bulk
 
 
-@request("admin.deactivateUsers", DeactivateUsers, DeactivationsReply, access=Access.ADMIN)
+@request("admin.deactivateUsers", DeactivateUsers, DeactivationsReply, access=Access.ADMIN, proof=True)
 async def deactivate_users(context: Context, request: DeactivateUsers) -> DeactivationsReply:
     """Locks several accounts, each as `admin.deactivateUser` does; a result for each, in the order asked.
 
@@ -16,7 +16,7 @@ async def deactivate_users(context: Context, request: DeactivateUsers) -> Deacti
     return {"results": await bulk.deactivate(context.chat, context.actor, request.user_ids)}
 
 
-@request("admin.deactivateIdle", DeactivateIdle, IdleReply, access=Access.ADMIN)
+@request("admin.deactivateIdle", DeactivateIdle, IdleReply, access=Access.ADMIN, proof=True)
 async def deactivate_idle(context: Context, request: DeactivateIdle) -> IdleReply:
     """Locks those of a role who have neither signed in nor been active for `daysIdle` days, 100 at most.
 

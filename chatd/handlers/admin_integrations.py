@@ -15,7 +15,7 @@ from chatd.protocol.shapes import MadeCounts, MadeTokenReply, MadeWebhookReply, 
 from chatd.services import bots, taking_over, tokens, webhooks
 
 
-@request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN, sign_in=True)
+@request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def transfer_bots(context: Context, request: TransferBots) -> TransferredReply:
     """Hands bots, all or those named, to another user with everything they wrote; how many.
 
@@ -63,7 +63,7 @@ async def revoke_token(context: Context, request: OneToken) -> None:
     await tokens.revoke_any(context.chat, context.actor, request.token_id)
 
 
-@request("admin.createWebhook", CreateWebhook, MadeWebhookReply, access=Access.ADMIN, sign_in=True)
+@request("admin.createWebhook", CreateWebhook, MadeWebhookReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def create_webhook(context: Context, request: CreateWebhook) -> MadeWebhookReply:
     """Makes a webhook that posts into one channel, as a bot made for it; `token` is shown this once.
 

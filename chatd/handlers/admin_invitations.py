@@ -27,7 +27,7 @@ async def resend_welcome(context: Context, request: ResendWelcome) -> None:
     await invitations.resend_welcome(context.chat, context.actor, request.user_id, request.expires_in_days)
 
 
-@request("admin.createLink", CreateLink, JoinLinkReply, access=Access.ADMIN, sign_in=True)
+@request("admin.createLink", CreateLink, JoinLinkReply, access=Access.ADMIN, proof=True, sign_in=True)
 async def create_link(context: Context, request: CreateLink) -> JoinLinkReply:
     """Makes a link by which people register themselves, for a time and a number of uses; `url` is shown this once."""
     link, url = await invitations.create_join_link(context.chat, context.actor, request.expires_in_days, request.uses)

@@ -3,15 +3,19 @@
 from chatd.dispatch.registry import Context, request
 from chatd.protocol.requests import CreateBot, ListBots, RemoveBot, UpdateBot
 from chatd.protocol.shapes import BotPage, MadeBotReply, OneUserReply, RemovedReply
-from chatd.services import bots
+from chatd.services import bots, two_step
+from chatd.services.asking import require_person_not_token as require_person
 
 
 @request("bot.create", CreateBot, MadeBotReply)
 async def create(context: Context, request: CreateBot) -> MadeBotReply:
-    """Makes a bot of one's own, 20 at most; with `withToken` also its first token, which is shown this once.
+    """Makes a bot of one's own, 20 at most; with `withToken` also its first token, shown this once, for `proof`.
 
     A bot has no password, takes no seat, and has its own name and messages. It goes when its owner is removed.
     """
+    if request.with_token:
+        require_person(context.actor)
+        await two_step.require_proof(context.chat, context.actor, request.proof, by_password=True)
     return await bots.create(
         context.chat, context.actor, request.user_name, request.display_name, with_token=request.with_token
     )

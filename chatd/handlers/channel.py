@@ -5,6 +5,7 @@ from chatd.protocol.requests import (
     ChannelMember,
     ChannelMembers,
     CreateChannel,
+    DeleteChannel,
     ListChannels,
     OneChannel,
     UpdateChannel,
@@ -33,8 +34,8 @@ async def update(context: Context, request: UpdateChannel) -> OneChannelReply:
     return {"channel": await channels.update(context.chat, context.actor, channel_id, given)}
 
 
-@request("channel.delete", OneChannel)
-async def delete(context: Context, request: OneChannel) -> None:
+@request("channel.delete", DeleteChannel, proof=True)
+async def delete(context: Context, request: DeleteChannel) -> None:
     """Deletes a channel with all its messages and webhooks; for who made it and administrators."""
     await channel_deletion.delete(context.chat, context.actor, request.channel_id)
 

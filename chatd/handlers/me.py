@@ -2,27 +2,43 @@
 
 from chatd.dispatch.registry import Access, Context, request
 from chatd.protocol.requests import ChangePassword, ExportMe, LeaveServer, UpdateMe
-from chatd.protocol.shapes import ExportReply, OneUserReply
-from chatd.services import exports, own_account, reading
+from chatd.protocol.shapes import ChangedPasswordReply, ExportReply, OneUserReply
+from chatd.services import exports, own_account, reading, two_step
+from chatd.services.asking import require_person_not_token as require_person
 
 
 @request("me.update", UpdateMe, OneUserReply)
 async def update(context: Context, request: UpdateMe) -> OneUserReply:
-    """Changes one's profile; what is left out stays, null clears. With e-mail, the old address hears of a new one."""
-    user = await own_account.update(context.chat, context.actor, request.given())
+    """Changes one's profile; what is left out stays, null clears.
+
+    Another `email` takes `proof`, and where e-mail is configured it holds once a letter to it was answered; until then
+    it is `pendingEmail`. The old address is told.
+    """
+    given = request.given()
+    proof = given.pop("proof", None)
+    if "email" in given and await own_account.is_other_address(context.chat, context.actor, given["email"]):
+        require_person(context.actor)
+        await two_step.require_proof(context.chat, context.actor, proof, by_password=True)
+    user = await own_account.update(context.chat, context.actor, given)
     return {"user": await reading.shown_to_himself(context.chat, user)}
 
 
-@request("me.changePassword", ChangePassword, access=Access.RESTRICTED, sign_in=True)
-async def change_password(context: Context, request: ChangePassword) -> None:
-    """Sets a new password and lifts the restriction of those who had to; `signOutOthers` ends one's other sessions."""
-    await own_account.change_password(
+@request("me.changePassword", ChangePassword, ChangedPasswordReply, access=Access.RESTRICTED, sign_in=True)
+async def change_password(context: Context, request: ChangePassword) -> ChangedPasswordReply:
+    """Sets a new password and lifts the restriction of those who had to.
+
+    `signOutOthers` ends one's other sessions, `tokens` one's tokens and those of one's bots; then the reply says how
+    many of each ended.
+    """
+    ended = await own_account.change_password(
         context.chat,
         context.actor,
         request.current_password,
         request.new_password,
         sign_out_others=request.sign_out_others,
+        tokens=request.tokens,
     )
+    return {**ended} if request.sign_out_others or request.tokens else {}
 
 
 @request("me.leaveServer", LeaveServer, sign_in=True)

@@ -3,7 +3,7 @@
 from chatd.dispatch.registry import Context, request
 from chatd.protocol.requests import CreateToken, ListOwnTokens, OneToken
 from chatd.protocol.shapes import MadeTokenReply, TokenListReply
-from chatd.services import tokens
+from chatd.services import tokens, two_step
 
 
 @request("token.create", CreateToken, MadeTokenReply, sign_in=True)
@@ -11,9 +11,12 @@ async def create(context: Context, request: CreateToken) -> MadeTokenReply:
     """Makes an access token for oneself or for a bot of one's own; `token` is shown this once.
 
     It goes where an access token goes (`Authorization: Bearer`), and stands for its account until it expires or is
-    revoked, and for no more than its `scopes`. An account has 20 at most. A token cannot make tokens, nor anything else
-    by which others come in: that takes somebody who has signed in.
+    revoked, and for no more than its `scopes`. An account has 20 at most; `proof` is asked of everybody who has a
+    password. A token cannot make tokens, nor anything else by which others come in: that takes somebody who has signed
+    in.
     """
+    tokens.require_sensible(context.chat, request.name, request.expires_at)
+    await two_step.require_proof(context.chat, context.actor, request.proof, by_password=True)
     return await tokens.create(
         context.chat, context.actor, request.name, request.expires_at, request.bot_id, request.scopes
     )

@@ -1,7 +1,7 @@
 """totp.*: one's own two-step sign-in."""
 
 from chatd.dispatch.registry import Access, Context, request
-from chatd.protocol.requests import ConfirmTotp, Empty, Proof
+from chatd.protocol.requests import BeginTotp, ConfirmTotp, Empty, Proof
 from chatd.protocol.shapes import RecoveryCodesReply, TotpReply, TotpStatusReply
 from chatd.services import two_step
 
@@ -12,10 +12,13 @@ async def status(context: Context, request: Empty) -> TotpStatusReply:
     return await two_step.status(context.chat, context.actor)
 
 
-@request("totp.begin", Empty, TotpReply, access=Access.RESTRICTED, sign_in=True)
-async def begin(context: Context, request: Empty) -> TotpReply:
-    """Makes a secret for an authenticator app, with its picture to be scanned; worth nothing until confirmed."""
-    return await two_step.begin(context.chat, context.actor)
+@request("totp.begin", BeginTotp, TotpReply, access=Access.RESTRICTED, sign_in=True)
+async def begin(context: Context, request: BeginTotp) -> TotpReply:
+    """Makes a secret for an authenticator app, with its picture to be scanned; worth nothing until confirmed.
+
+    `proof` is asked of everybody who has a password: a stolen session must not lock its owner out.
+    """
+    return await two_step.begin(context.chat, context.actor, request.proof)
 
 
 @request("totp.confirm", ConfirmTotp, RecoveryCodesReply, access=Access.RESTRICTED, sign_in=True)
@@ -26,11 +29,11 @@ async def confirm(context: Context, request: ConfirmTotp) -> RecoveryCodesReply:
 
 @request("totp.newCodes", Proof, RecoveryCodesReply, sign_in=True)
 async def new_codes(context: Context, request: Proof) -> RecoveryCodesReply:
-    """Ten other recovery codes, with the password or a code; those before are worth nothing. Shown this once."""
+    """Ten other recovery codes, with a code; those before are worth nothing. Shown this once."""
     return await two_step.new_codes(context.chat, context.actor, request)
 
 
 @request("totp.disable", Proof, access=Access.RESTRICTED, sign_in=True)
 async def disable(context: Context, request: Proof) -> None:
-    """Switches it off, with the password or a code."""
+    """Switches it off, with a code; the password is not enough."""
     await two_step.disable(context.chat, context.actor, request)

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from chatd.auth.address import place
 from chatd.auth.door import Knock
 from chatd.dispatch.dispatcher import Dispatcher, rate_limited, unknown_type
 from chatd.dispatch.registry import REGISTRY
@@ -87,7 +88,7 @@ class HttpDoor:
     def stranger(self, request: Request) -> Knock:
         """A call that needs no session: a foreign origin is refused, a missing one is not."""
         knock = self.knock(request)
-        self.limit("address:" + knock.address)
+        self.limit("address:" + place(knock.address))
         if request.method not in SAFE_METHODS:
             self.chat.door.require_origin(knock, missing=True)
         return knock
@@ -104,7 +105,7 @@ class HttpDoor:
         try:
             found = await sign_in.identify(self.chat, knock)
         except ChatError:
-            self.limit("address:" + knock.address)
+            self.limit("address:" + place(knock.address))
             raise
         cookie = knock.credential is not None and knock.credential.kind == "cookie"
         if cookie and request.method not in SAFE_METHODS:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chatd.auth.address import place
 from chatd.dispatch.resources import OWN_PICTURE_PATH, PICTURE_PATH
 from chatd.domain.errors import ChatError, ErrorCode, unavailable
 from chatd.http.knocking import HttpDoor, body_of, json_response
@@ -35,7 +36,7 @@ class PictureRoutes:
         try:
             found = await sign_in.identify(self.door.chat, knock)
         except ChatError:
-            self.door.limit("address:" + knock.address)
+            self.door.limit("address:" + place(knock.address))
             raise
         if found.session.restricted is not None:
             raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[found.session.restricted])

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from chatd.auth.address import place
 from chatd.dispatch.resources import WEBHOOK_PATH
 from chatd.domain.errors import ChatError, unauthenticated
 from chatd.domain.models import Webhook
@@ -29,7 +30,7 @@ class WebhookRoutes:
                 raise unauthenticated("Send the webhook's token: Authorization: Bearer <token>.")
             found = await webhooks.identify(self.door.chat, request.path_params["id"], knock.credential.token)
         except ChatError:
-            self.door.limit("address:" + knock.address)
+            self.door.limit("address:" + place(knock.address))
             raise
         self.door.limit("webhook:" + found.id)
         return found

@@ -85,7 +85,7 @@ class Proof(Payload):
 
 
 class Proven(Payload):
-    """Before such a request whoever has two-step sign-in proves himself again, once in 30 minutes."""
+    """Before such a request whoever has two-step sign-in proves themselves again, once in 30 minutes."""
 
     proof: Proof | None = None
 
@@ -150,6 +150,10 @@ class OneChannel(Payload):
     channel_id: Id
 
 
+class DeleteChannel(Proven):
+    channel_id: Id
+
+
 class ChannelMembers(Payload):
     channel_id: Id
     offset: Offset = 0
@@ -200,7 +204,7 @@ class RemovePicture(Payload):
     user_id: Id | None = Field(None, description="as in `user.fetchPicture`")
 
 
-class UpdateMe(Payload):
+class UpdateMe(Proven):
     model_config = ConfigDict(json_schema_extra=_only_what_is_given)
 
     display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
@@ -217,6 +221,7 @@ class ChangePassword(Payload):
     current_password: Password
     new_password: Password
     sign_out_others: bool = False
+    tokens: bool = Field(default=False, description="also one's tokens, and those of one's bots")
 
 
 class LeaveServer(Payload):
@@ -272,7 +277,7 @@ class OneUser(Payload):
     user_id: Id
 
 
-class DeactivateUsers(Payload):
+class DeactivateUsers(Proven):
     user_ids: list[Id] = Field(min_length=1, max_length=100)
 
 
@@ -280,7 +285,7 @@ class Stats(Payload):
     period: Literal["day", "month", "year"] | None = Field(None, description="also the figures over this time")
 
 
-class DeactivateIdle(Payload):
+class DeactivateIdle(Proven):
     days_idle: int = Field(ge=1, le=10_000, description="neither signed in nor active for so many days")
     role: Literal["admin", "user"] = "user"
 
@@ -319,7 +324,7 @@ class ResendWelcome(Payload):
     expires_in_days: int = Field(3, ge=1, le=30)
 
 
-class CreateLink(Payload):
+class CreateLink(Proven):
     expires_in_days: int = Field(7, ge=1, le=365)
     uses: int | None = Field(None, ge=1, le=10_000, description="null: as often as one likes")
 
@@ -375,7 +380,12 @@ class ExportMe(Proven):
 
 
 class RevokeAll(Proven):
-    pass
+    tokens: bool = Field(default=False, description="also all tokens but the server's own")
+
+
+class RevokeOfUser(Payload):
+    user_id: Id
+    tokens: bool = Field(default=False, description="also their tokens, and those of their bots")
 
 
 class OneUserProven(Proven):
@@ -393,6 +403,7 @@ class ResetPassword(Proven):
     password: Password | None = None
     require_change: bool = False
     revoke_sessions: bool = False
+    tokens: bool = Field(default=False, description="also their tokens, and those of their bots")
 
 
 class ListSessions(Payload):
@@ -414,7 +425,7 @@ Scopes = Annotated[list[Scope], Field(min_length=1, max_length=4)]
 TokenName = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class CreateToken(Payload):
+class CreateToken(Proven):
     name: TokenName
     expires_at: Expiry | None = Field(None, description="epoch ms; null: never")
     bot_id: Id | None = Field(None, description="a bot of one's own that the token acts as; left out: oneself")
@@ -441,7 +452,7 @@ class ListTokens(Payload):
     limit: Limit = 50
 
 
-class CreateBot(Payload):
+class CreateBot(Proven):
     user_name: str = Field(max_length=200)
     display_name: str | None = Field(None, min_length=1, max_length=100)
     with_token: bool = Field(default=False, description="make its first token too")
@@ -473,14 +484,14 @@ class TakeOver(Proven):
     user_id: Id
 
 
-class TransferBots(Payload):
+class TransferBots(Proven):
     from_user_id: Id
     to_user_id: Id
     bot_ids: list[Id] | None = Field(None, max_length=500, description="left out: all")
     revoke_tokens: bool = Field(default=False, description="the former owner may know them")
 
 
-class CreateWebhook(Payload):
+class CreateWebhook(Proven):
     name: str = Field(min_length=1, max_length=80)
     channel_id: Id
 
@@ -495,12 +506,16 @@ class OneWebhook(Payload):
     webhook_id: Id
 
 
-class UpdateSettings(Payload):
+class UpdateSettings(Proven):
     model_config = ConfigDict(json_schema_extra=_only_what_is_given)
 
     name: str | None = Field(None, min_length=1, max_length=80)
     totp_required: Literal["none", "admins", "all"] | None = None
     require_verified_email: bool | None = None
+
+
+class BeginTotp(Proven):
+    pass
 
 
 class ConfirmTotp(Payload):

@@ -251,6 +251,17 @@ class UserPageReply(TypedDict):
 
 class RevokedReply(TypedDict):
     revoked: int
+    tokens: int
+
+
+class EndedReply(TypedDict):
+    sessions: int
+    tokens: int
+
+
+class ChangedPasswordReply(TypedDict, total=False):
+    sessions: int
+    tokens: int
 
 
 class FigurePoint(TypedDict):

@@ -11,10 +11,12 @@ from chatd.domain.rules import require_other_admin, require_seat
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name, user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
+from chatd.protocol.shapes import EndedReply
 from chatd.services import erasure, new_password, removal, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
-from chatd.store import Tx, channels, links, password_history, pictures, tokens, two_step, users, webhooks
+from chatd.store import Tx, channels, links, password_history, pictures, two_step, users, webhooks
+from chatd.store import tokens as tokens_store
 
 
 @dataclass(slots=True, frozen=True)
@@ -243,7 +245,7 @@ def _suspend(tx: Tx, user_id: str) -> None:
     """Sign-ins end. Tokens, and those of his bots, are only refused while it lasts: activated they work at once."""
     revocation.end_all(tx, user_id, CloseCode.ACCOUNT_DEACTIVATED, by="admin")
     refused = [user_id, *(bot.id for bot in users.bots_of(tx.connection, [user_id]))]
-    revocation.cut(tx, tokens.of_users(tx.connection, refused), CloseCode.ACCOUNT_DEACTIVATED, by="admin")
+    revocation.cut(tx, tokens_store.of_users(tx.connection, refused), CloseCode.ACCOUNT_DEACTIVATED, by="admin")
     revocation.cut_what_was_made(tx, user_id)
 
 
@@ -272,9 +274,10 @@ async def reset_password(
     *,
     require_change: bool,
     revoke: bool,
+    tokens: bool = False,
     first: Callable[[Tx, User], None] = lambda tx, user: None,
-) -> None:
-    """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`.
+) -> EndedReply:
+    """An administrator sets a password (FEATURES M18, F20-F22); sessions stay unless `revoke`. How much ended.
 
     `first` runs in the same transaction before anything changes, so it may refuse.
     """
@@ -282,15 +285,16 @@ async def reset_password(
         raise invalid("Give the new password.", "password")
     password_hash = await new_password.hashed(chat, password, user_id=user_id)
 
-    def deed(tx: Tx) -> None:
+    def deed(tx: Tx) -> EndedReply:
         require_admin_asker(tx, actor)
         first(tx, require_person(tx, user_id))
         new_password.put(tx, chat, user_id, password_hash, require_change=require_change)
-        if revoke:
-            revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="admin")
+        ended = revocation.end_all(tx, user_id, CloseCode.PASSWORD_RESET, by="admin").sessions if revoke else 0
+        revoked = revocation.end_tokens(tx, user_id, by="admin") if tokens else 0
         audit(tx, actor, "user.passwordReset", user_id, requireChange=require_change, revokeSessions=revoke)
+        return {"sessions": ended, "tokens": revoked}
 
-    await chat.write(deed, actor)
+    return await chat.write(deed, actor)
 
 
 def require_timezone(name: str) -> None:

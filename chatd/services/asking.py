@@ -48,6 +48,12 @@ def require_sign_in(signed_in: SignedIn) -> SignedIn:
     return signed_in
 
 
+def require_person_not_token(actor: Actor) -> None:
+    """The same before anything is read."""
+    if actor.scopes is not None:
+        raise forbidden(SIGN_IN_ONLY)
+
+
 def require_asker(tx: Tx, actor: Actor) -> User:
     return require_free(require_session(tx, actor)).user
 

@@ -10,7 +10,7 @@ from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, inval
 from chatd.domain.models import Actor, Role, User
 from chatd.domain.rules import MAX_JOIN_LINKS
 from chatd.domain.text import require_email
-from chatd.protocol.shapes import InviteResult, JoinLinkShape
+from chatd.protocol.shapes import EndedReply, InviteResult, JoinLinkShape
 from chatd.services import accounts, mail, new_password, revocation, two_step, witness
 from chatd.services.accounts import NewUser
 from chatd.services.asking import audit, require_admin_asker, require_user
@@ -63,15 +63,17 @@ def _send_password(tx: Tx, chat: Chat, user: User, password: str) -> None:
     mail.queue(tx, user.email, words)
 
 
-async def reset_by_email(chat: Chat, actor: Actor, user_id: str, *, revoke: bool) -> None:
-    """A random password, which only its owner is told (FEATURES R31-R33)."""
+async def reset_by_email(chat: Chat, actor: Actor, user_id: str, *, revoke: bool, tokens: bool = False) -> EndedReply:
+    """A random password, which only its owner is told (FEATURES R31-R33). How much ended."""
     mail.require_configured(chat)
     password = random_password(chat.config.auth.password_policy)
 
     def send(tx: Tx, user: User) -> None:
         _send_password(tx, chat, user, password)
 
-    await accounts.reset_password(chat, actor, user_id, password, require_change=True, revoke=revoke, first=send)
+    return await accounts.reset_password(
+        chat, actor, user_id, password, require_change=True, revoke=revoke, tokens=tokens, first=send
+    )
 
 
 async def invite(chat: Chat, actor: Actor, emails: list[str], role: Role, days: int) -> list[InviteResult]:
@@ -168,9 +170,11 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
         audit(tx, actor, "user.passwordChosen", user_id)
         return open_session(tx, chat, user_id, place, None, way="link")
 
+    found = await chat.read(lambda connection: users.get(connection, user_id))
     async with chat.throttle.guess(user_id, place.ip) as guess:
         try:
-            return await chat.write(deed)
+            async with two_step.hearing_code(chat, found, totp):
+                return await chat.write(deed)
         except ChatError as error:  # who reads the letters may not try out codes either
             guess.failed = error.code is ErrorCode.UNAUTHENTICATED
             raise

@@ -6,10 +6,12 @@ from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, forbi
 from chatd.domain.models import Actor, User
 from chatd.domain.passwords import require_password
 from chatd.domain.text import fold, require_email
+from chatd.protocol.shapes import EndedReply
 from chatd.services import mail, new_password, restrictions, revocation, witness
 from chatd.services.accounts import require_timezone, take_away, tell
 from chatd.services.asking import audit, require_asker, require_free, require_session, require_sign_in
 from chatd.services.chat import Chat
+from chatd.services.proving import hearing
 from chatd.store import Tx, pictures, users
 
 WRONG_PASSWORD = "This is not your current password."  # noqa: S105 - a sentence, not a secret
@@ -43,6 +45,12 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
     return await chat.write(deed, actor)
 
 
+async def is_other_address(chat: Chat, actor: Actor, email: str | None) -> bool:
+    """Is it another than the asker has?"""
+    user = await chat.read(lambda connection: users.get(connection, actor.user_id))
+    return user is None or fold(email or "") != fold(user.email or "")
+
+
 def require_own_picture(avatar_url: str | None) -> None:
     """Nobody points browsers at what this server did not draw; the picture there is was compared already."""
     if avatar_url is not None:
@@ -59,8 +67,10 @@ def _change_address(tx: Tx, chat: Chat, user: User, changed: dict[str, Any]) -> 
     mail.tell_old_address(tx, chat, user)
 
 
-async def change_password(chat: Chat, actor: Actor, current: str, new: str, *, sign_out_others: bool) -> None:
-    """One's own password; ends the restriction of those who had to change it (FEATURES R35)."""
+async def change_password(
+    chat: Chat, actor: Actor, current: str, new: str, *, sign_out_others: bool, tokens: bool
+) -> EndedReply:
+    """One's own password; ends the restriction of those who had to change it (FEATURES R35). How much else ended."""
     require_password(chat.config.auth.password_policy, new, "newPassword")
     found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
     await _require_own_password(chat, actor, current, found.password_hash if found else None, "currentPassword")
@@ -69,18 +79,21 @@ async def change_password(chat: Chat, actor: Actor, current: str, new: str, *, s
     password_hash = await new_password.hashed(chat, new, user_id=actor.user_id, field="newPassword")
     version = found.password_version if found else -1
 
-    def deed(tx: Tx) -> None:
+    def deed(tx: Tx) -> EndedReply:
         signed_in = require_sign_in(require_session(tx, actor))
         now = users.credentials(tx.connection, signed_in.user.id)
         if now is None or now.password_version != version:
             raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, "currentPassword")
         new_password.put(tx, chat, actor.user_id, password_hash, require_change=False)
+        others = None
         if sign_out_others:
-            revocation.end_all(tx, actor.user_id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id)
+            others = revocation.end_all(tx, actor.user_id, CloseCode.SESSION_REVOKED, by="self", but=actor.session_id)
+        ended = revocation.end_tokens(tx, actor.user_id, by="self") if tokens else 0
         restrictions.lift(tx, signed_in.user, "password_change")
         audit(tx, actor, "user.passwordChanged", actor.user_id)
+        return {"sessions": others.sessions if others else 0, "tokens": ended}
 
-    await chat.write(deed, actor)
+    return await chat.write(deed, actor)
 
 
 async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
@@ -103,7 +116,7 @@ async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
 
 async def _require_own_password(chat: Chat, actor: Actor, password: str, known: str | None, field: str) -> None:
     """A stolen session must not become a way to guess: wrong answers count as failed sign-ins."""
-    async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
+    async with hearing(chat, actor) as guess:
         guess.failed = not await chat.passwords.matches(password, known)
     if guess.failed:
         await witness.failed_proof(chat, actor, "proof.failed")

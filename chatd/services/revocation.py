@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from chatd.domain.errors import CloseCode, not_found
 from chatd.domain.models import Actor, Session
 from chatd.protocol.control import Control
+from chatd.protocol.shapes import RevokedReply
 from chatd.services import witness
 from chatd.services.asking import (
     audit,
@@ -19,7 +20,7 @@ from chatd.services.asking import (
     require_user,
 )
 from chatd.services.chat import Chat
-from chatd.store import Reader, Tx, links, sessions, tokens
+from chatd.store import Reader, Tx, links, sessions, tokens, users
 
 EXPIRED_BATCH = 200
 ROW_SESSIONS = 500  # sessions in one row of control_log
@@ -55,6 +56,12 @@ def end_all(tx: Tx, user_id: str, code: CloseCode, *, by: str | None, but: str |
     links.drop_of_user(tx.connection, user_id)
     everything = sessions.of_user(tx.connection, user_id, now=0)  # expired ones too: they may still have sockets
     return end(tx, [session for session in everything if session.id != but], code, by=by)
+
+
+def end_tokens(tx: Tx, user_id: str, *, by: str) -> int:
+    """End the tokens of a user and of their bots: whoever held a session may have made them. How many."""
+    holders = [user_id, *(bot.id for bot in users.bots_of(tx.connection, [user_id]))]
+    return end(tx, tokens.of_users(tx.connection, holders), CloseCode.SESSION_REVOKED, by=by).sessions
 
 
 def end_everything(tx: Tx, user_id: str, code: CloseCode, *, by: str | None) -> Ended:
@@ -124,30 +131,38 @@ async def revoke(chat: Chat, actor: Actor, session_id: str) -> None:
     await chat.write(deed, actor)
 
 
-async def revoke_user(chat: Chat, actor: Actor, user_id: str) -> int:
-    """An administrator ends all sign-ins of one user, the asking one included; how many. Tokens stay."""
+async def revoke_user(chat: Chat, actor: Actor, user_id: str, *, with_tokens: bool = False) -> RevokedReply:
+    """An administrator ends all sign-ins of one user, the asking one included; without `with_tokens` tokens stay."""
 
-    def deed(tx: Tx) -> int:
+    def deed(tx: Tx) -> RevokedReply:
         require_admin_asker(tx, actor)
         require_user(tx, user_id)
         ended = end_all(tx, user_id, CloseCode.SESSION_REVOKED, by="admin").sessions
-        audit(tx, actor, "session.allOfUserRevoked", user_id, sessions=ended)
-        return ended
+        revoked = end_tokens(tx, user_id, by="admin") if with_tokens else 0
+        audit(tx, actor, "session.allOfUserRevoked", user_id, sessions=ended, tokens=revoked)
+        return {"revoked": ended, "tokens": revoked}
 
     return await chat.write(deed, actor)
 
 
-async def revoke_all(chat: Chat, actor: Actor) -> int:
-    """An administrator ends all sign-ins but the asking one (FEATURES F42); how many. Tokens stay."""
+async def revoke_all(chat: Chat, actor: Actor, *, with_tokens: bool = False) -> RevokedReply:
+    """An administrator ends all sign-ins but the asking one (FEATURES F42), and all tokens `with_tokens`.
 
-    def deed(tx: Tx) -> int:
+    Those of the server itself stay: they belong to no person, and the list of tokens ends them.
+    """
+
+    def deed(tx: Tx) -> RevokedReply:
         require_admin_asker(tx, actor)
         everything = sessions.everybodys(tx.connection)
         others = [session for session in everything if session.id != actor.session_id]
         links.drop_of_everybody(tx.connection)
         ended = end(tx, others, CloseCode.SESSION_REVOKED, by="admin").sessions
-        audit(tx, actor, "session.allRevoked", None, sessions=ended)
-        return ended
+        revoked = 0
+        if with_tokens:
+            peoples = [token for token in tokens.everybodys(tx.connection) if token.id != actor.session_id]
+            revoked = end(tx, peoples, CloseCode.SESSION_REVOKED, by="admin").sessions
+        audit(tx, actor, "session.allRevoked", None, sessions=ended, tokens=revoked)
+        return {"revoked": ended, "tokens": revoked}
 
     return await chat.write(deed, actor)
 

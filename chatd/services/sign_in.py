@@ -133,7 +133,8 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
         if found is None or guess.failed:
             raise _refused()
         try:
-            return await chat.write(deed)
+            async with two_step.hearing_code(chat, found.user, totp):
+                return await chat.write(deed)
         except ChatError as error:
             guess.failed = error.code is ErrorCode.UNAUTHENTICATED
             if error.message == UNVERIFIED:

@@ -45,12 +45,17 @@ class Wanted:
     scopes: str
 
 
-def prepare(chat: Chat, name: str, expires_at: int | None, scopes: Collection[Scope] = ("read", "write")) -> Wanted:
-    """What can be refused without the database is refused here."""
+def require_sensible(chat: Chat, name: str, expires_at: int | None) -> None:
+    """What can be refused without the database. Raises `invalid`."""
     if not name.strip():
         raise invalid("Give the token a name by which you will know it again.", "name")
     if expires_at is not None and expires_at <= chat.clock.now():
         raise invalid("A token expires later than now; leave the time out for one that does not.", "expiresAt")
+
+
+def prepare(chat: Chat, name: str, expires_at: int | None, scopes: Collection[Scope] = ("read", "write")) -> Wanted:
+    """What can be refused without the database is refused here."""
+    require_sensible(chat, name, expires_at)
     kept = " ".join(scope for scope in SCOPES if scope in scopes)
     return Wanted(name, expires_at, chat.new_id(), chat.chance.token(), kept)
 

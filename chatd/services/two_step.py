@@ -1,6 +1,10 @@
 """Two-step sign-in (FEATURES F41, R45-R47) and the second proof before what cannot be undone. Passwords are others'."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from chatd.auth import totp
+from chatd.auth.throttle import Guess
 from chatd.auth.tokens import hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, unauthenticated
 from chatd.domain.models import Actor, User
@@ -9,10 +13,12 @@ from chatd.protocol.shapes import RecoveryCodesReply, TotpReply, TotpStatusReply
 from chatd.services import accounts, own_account, restrictions, revocation, witness
 from chatd.services.asking import audit, require_admin_asker, require_session, require_sign_in, require_user
 from chatd.services.chat import Chat
+from chatd.services.proving import hearing
 from chatd.store import Reader, Tx, settings, two_step, users
 
 PROOF_LASTS_MS = 30 * 60_000
 WRONG_CODE = "That code is not right, or was used already. Wait for the next one and try again."
+CODE_NEEDED = "You have two-step sign-in: send a code of your app, or a recovery code."
 STEP_UP = "One more check: send your password or a two-step code with this request, in `proof`."
 
 
@@ -38,6 +44,20 @@ def require_code(tx: Tx, user: User, code: str | None) -> None:
         raise ChatError(ErrorCode.UNAUTHENTICATED, WRONG_CODE, "totp")
 
 
+@asynccontextmanager
+async def hearing_code(chat: Chat, user: User | None, code: str | None) -> AsyncIterator[None]:
+    """The second step of a sign-in, heard so often for one account and no more: whoever tries knows the password."""
+    if user is None or not user.totp_enabled or code is None:
+        yield
+        return
+    async with chat.throttle.second_factor(user.id, None, Guess()) as guess:
+        try:
+            yield
+        except ChatError as error:
+            guess.failed = error.field == "totp"
+            raise
+
+
 async def status(chat: Chat, actor: Actor) -> TotpStatusReply:
     """Whether one has it, must have it, and how many recovery codes are left."""
 
@@ -53,8 +73,9 @@ async def status(chat: Chat, actor: Actor) -> TotpStatusReply:
     return await chat.read(look)
 
 
-async def begin(chat: Chat, actor: Actor) -> TotpReply:
+async def begin(chat: Chat, actor: Actor, proof: Proof | None) -> TotpReply:
     """A new secret, worth nothing until it is confirmed."""
+    await require_proof(chat, actor, proof, by_password=True)
     secret = totp.new_secret()
 
     def deed(tx: Tx) -> TotpReply:
@@ -87,15 +108,15 @@ async def confirm(chat: Chat, actor: Actor, code: str) -> RecoveryCodesReply:
         audit(tx, actor, "totp.enabled", user.id)
         return {"recoveryCodes": codes}
 
-    async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
-        guess.failed = True
-        try:
+    try:
+        async with hearing(chat, actor) as guess:
+            guess.failed = True
             done = await chat.write(deed, actor)
-        except ChatError as error:
-            if error.field == "code":
-                await witness.failed_proof(chat, actor, "totp.refused")
-            raise
-        guess.failed = False
+            guess.failed = False
+    except ChatError as error:
+        if error.field == "code":
+            await witness.failed_proof(chat, actor, "totp.refused")
+        raise
     return done
 
 
@@ -120,7 +141,7 @@ async def new_codes(chat: Chat, actor: Actor, proof: Proof) -> RecoveryCodesRepl
 
 
 async def disable(chat: Chat, actor: Actor, proof: Proof) -> None:
-    """Switch it off, with the password or a code: an open session alone is not enough."""
+    """Switch it off with a code: an open session alone is not enough, nor is the password."""
     await _check(chat, actor, proof, ErrorCode.FORBIDDEN)
 
     def deed(tx: Tx) -> None:
@@ -153,8 +174,11 @@ async def reset(chat: Chat, actor: Actor, user_id: str) -> User:
     return await chat.write(deed, actor)
 
 
-async def require_proof(chat: Chat, actor: Actor, proof: Proof | None) -> None:
-    """Before a deed that cannot be undone: who has two-step sign-in proves himself again, once in half an hour."""
+async def require_proof(chat: Chat, actor: Actor, proof: Proof | None, *, by_password: bool = False) -> None:
+    """Before what cannot be undone: who has two-step sign-in proves themselves again, once in half an hour.
+
+    `by_password` asks everybody who has a password: before what would outlast a stolen session.
+    """
     session_id = actor.session_id
     if actor.is_command_line:
         return
@@ -162,9 +186,10 @@ async def require_proof(chat: Chat, actor: Actor, proof: Proof | None) -> None:
         raise unauthenticated()
 
     def look(connection: Reader) -> bool:
-        user = users.get(connection, actor.user_id)
+        found = users.credentials(connection, actor.user_id)
         proved = two_step.proved_at(connection, session_id)
-        return user is None or not user.totp_enabled or chat.clock.now() - proved < PROOF_LASTS_MS
+        able = found is not None and (found.user.totp_enabled or (by_password and found.password_hash is not None))
+        return not able or chat.clock.now() - proved < PROOF_LASTS_MS
 
     if await chat.read(look):
         return
@@ -175,13 +200,15 @@ async def require_proof(chat: Chat, actor: Actor, proof: Proof | None) -> None:
 
 
 async def _check(chat: Chat, actor: Actor, proof: Proof, refusal: ErrorCode) -> None:
-    """A password or a code; wrong ones count as failed sign-ins, so that an open session is no way to guess."""
-    async with chat.throttle.guess(actor.user_id, actor.ip) as guess:
+    """A code where two-step sign-in is on, else the password: whoever saw the one typed lacks the other."""
+    found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
+    if proof.totp is None and found is not None and found.user.totp_enabled:
+        raise ChatError(refusal, CODE_NEEDED, "proof")
+    async with hearing(chat, actor) as guess:
         if proof.totp is not None:
             code = proof.totp
             right = await chat.write(lambda tx: accept(tx, actor.user_id, code), actor)
         else:
-            found = await chat.read(lambda connection: users.credentials(connection, actor.user_id))
             right = await chat.passwords.matches(proof.password or "", found.password_hash if found else None)
         guess.failed = not right
     if guess.failed:

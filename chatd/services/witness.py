@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 
+from chatd.auth.address import place as of_place
 from chatd.domain.audited import Action
 from chatd.domain.errors import ChatError, ErrorCode
 from chatd.domain.models import Actor, Session
@@ -71,7 +72,7 @@ async def _failed(chat: Chat, login: str, place: Place, error: ChatError) -> Non
         where = {"ip": place.ip, "user_agent": place.user_agent}
         write_down(tx, "signIn.failed", None, target_id, **where, detail={"reason": why})
 
-    if _may(chat, chat.allowances.failures, place.ip, "signIn.failed"):
+    if _may(chat, chat.allowances.failures, of_place(place.ip), "signIn.failed"):
         with contextlib.suppress(ChatError):  # a full queue must not change what the stranger hears
             await chat.write(deed)
 
@@ -101,7 +102,7 @@ async def link(chat: Chat, place: Place, kind: str) -> AsyncIterator[None]:
 
 async def _refused(chat: Chat, place: Place, action: Action, **detail: str) -> None:
     """What a stranger was refused: nothing of what he typed is kept."""
-    if _may(chat, chat.allowances.failures, place.ip, action):
+    if _may(chat, chat.allowances.failures, of_place(place.ip), action):
         where = {"ip": place.ip, "user_agent": place.user_agent}
         with contextlib.suppress(ChatError):  # as above
             await chat.write(lambda tx: write_down(tx, action, None, None, **where, detail=detail))
@@ -109,14 +110,14 @@ async def _refused(chat: Chat, place: Place, action: Action, **detail: str) -> N
 
 def forgot(tx: Tx, chat: Chat, place: Place, user_id: str | None, **why: str) -> None:
     """Somebody says that he forgot his password, in the transaction that sends a letter, or knows why it does not."""
-    if _may(chat, chat.allowances.failures, place.ip, "user.passwordForgotten"):
+    if _may(chat, chat.allowances.failures, of_place(place.ip), "user.passwordForgotten"):
         where = {"ip": place.ip, "user_agent": place.user_agent}
         write_down(tx, "user.passwordForgotten", None, user_id, **where, detail=why)
 
 
 async def failed_proof(chat: Chat, actor: Actor, action: Action) -> None:
     """Somebody signed in gave a wrong password or code where it is asked for again."""
-    if _may(chat, chat.allowances.failures, actor.ip, action):
+    if _may(chat, chat.allowances.failures, of_place(actor.ip), action):
         await chat.write(lambda tx: audit(tx, actor, action, actor.user_id))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
-from chatd.domain.models import Session
+from chatd.domain.models import SYSTEM, Session
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
 from chatd.store.sessions import COLUMNS, insert_session
@@ -27,6 +27,11 @@ def of_users(connection: Connection, user_ids: Collection[str]) -> list[Session]
         )
         found += [Session(*row) for row in rows]
     return sorted(found, key=lambda token: (token.created_at, token.id))
+
+
+def everybodys(connection: Connection) -> list[Session]:
+    """All tokens but those of the server's own account."""
+    return [Session(*row) for row in connection.execute(select(*COLUMNS).where(TOKEN, sessions.c.user_id != SYSTEM))]
 
 
 def made_for_others(connection: Connection, maker_id: str) -> list[Session]:

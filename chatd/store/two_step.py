@@ -35,6 +35,8 @@ def begin(connection: Connection, user_id: str, secret: str) -> None:
 
 def enable(connection: Connection, user_id: str, now: int, code_hashes: Sequence[str]) -> None:
     update_user(connection, user_id, totp_enabled_at=now)
+    # A password given before is no second factor.
+    connection.execute(update(sessions).where(sessions.c.user_id == user_id).values(proved_at=None))
     put_codes(connection, user_id, code_hashes)
 
 

@@ -79,6 +79,7 @@ addWords({
   "audit.did.session.allRevoked": "Everybody's sessions revoked",
   "audit.did.session.limitReached": "Oldest session ended by the limit",
   "audit.did.session.othersRevoked": "Signed out everywhere else",
+  "audit.did.session.guessedWrong": "Session ended: too many wrong codes or passwords",
   "audit.did.session.refreshedTwice": "Session ended: its token was used twice",
   "audit.did.session.revoked": "Session revoked",
   "audit.did.session.revokedByOwner": "Own session ended",

@@ -4,10 +4,7 @@ import { addWords } from "./text.js";
 addWords({
   // --- the second proof before what cannot be undone
   "stepUp.title": "One more check",
-  "stepUp.about": "This cannot be undone, so confirm that it is you. It is remembered for 30 minutes.",
-  "stepUp.with": "Confirm with",
-  "stepUp.totp": "Code",
-  "stepUp.password": "Password",
+  "stepUp.about": "Confirm that it is you before this is done. It is remembered for 30 minutes.",
   "stepUp.totp.label": "Six-digit code, or a recovery code",
   "stepUp.totp.missing": "Enter the code of your authenticator app.",
   "stepUp.password.label": "Your password",

@@ -19,7 +19,7 @@ export function proving(ask, openQuestion) {
         } catch (refused) {
           if (!(refused instanceof Refused) || refused.code !== errorCode.stepUpRequired) throw refused;
           const wrong = question && refused;
-          question ??= openQuestion();
+          question ??= await openQuestion();
           proof = await question.answer(wrong);
           if (proof === null) throw new Refused({ code: GIVEN_UP });
         }

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.command import PASSWORD, beside, call, configure, done, refused, rows
 from tests.postbox import postbox
 from tests.process import Process, serving
-from tests.serving import ADMIN_EMAIL, settings
+from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, settings
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ async def test_deactivate_cuts_and_activate_lets_in_again(server: Process) -> No
 async def test_reset_2fa_signs_out_and_asks_for_no_code(server: Process) -> None:
     """4506, and the password alone is enough again: the way back for an administrator who lost his telephone."""
     admin = await server.client(ADMIN_EMAIL)
-    app = pyotp.TOTP((await admin.ask("totp.begin"))["secret"])
+    app = pyotp.TOTP((await admin.ask("totp.begin", proof={"password": ADMIN_PASSWORD}))["secret"])
     await admin.ask("totp.confirm", code=app.now())
     await beside(server.folder, "user", "reset-2fa", ADMIN_EMAIL)
     assert (await admin.ended()).code == 4506

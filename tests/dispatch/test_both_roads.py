@@ -94,7 +94,7 @@ async def scene(node: Running, role: Role) -> Scene:
             "sessionId": own["id"],
             "othersSessionId": theirs["sessions"][0]["id"],
             "botId": (await granted(asker, "bot.create", userName=f"{name}.bot"))["user"]["id"],
-            "tokenId": (await granted(asker, "token.create", name="a script"))["id"],
+            "tokenId": (await granted(asker, "token.create", name="a script", proof={"password": PASSWORD}))["id"],
             "webhookId": hook["webhook"]["id"],
             "pictureUrl": pictures["url"],
             "new name": f"{name}.new",
@@ -105,7 +105,7 @@ async def scene(node: Running, role: Role) -> Scene:
 
 async def code_of(person: Person) -> str:
     """The code of an app that has just been given the secret."""
-    return pyotp.TOTP((await granted(person, "totp.begin"))["secret"]).now()
+    return pyotp.TOTP((await granted(person, "totp.begin", proof={"password": PASSWORD}))["secret"]).now()
 
 
 async def pending(node: Running, scene: Scene) -> None:
@@ -124,7 +124,8 @@ async def begun(node: Running, scene: Scene) -> None:
 
 
 async def enrolled(node: Running, scene: Scene) -> None:
-    await granted(scene.person, "totp.confirm", code=await code_of(scene.person))
+    confirmed = await granted(scene.person, "totp.confirm", code=await code_of(scene.person))
+    scene.open["recovery code"] = confirmed["recoveryCodes"][0]
 
 
 async def friend_enrolled(node: Running, scene: Scene) -> None:

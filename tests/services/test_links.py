@@ -156,13 +156,13 @@ async def test_a_second_factor_ends_the_links_of_letters(node: Running, box: Pos
     admin = await node.admin()
     made = await admin.ask("admin.addUser", userName="alice", email="alice@example.com", password=PASSWORD)
     alice = await node.client("alice@example.com")
-    begun = await alice.ask("totp.begin")
+    begun = await alice.ask("totp.begin", proof={"password": PASSWORD})
 
     async def confirm() -> None:
         await alice.ask("totp.confirm", code=pyotp.TOTP(begun["secret"]).at(clock.now() // 1000))
 
     async def renew() -> None:
-        await alice.ask("totp.newCodes", password=PASSWORD)
+        await alice.ask("totp.newCodes", totp=pyotp.TOTP(begun["secret"]).at(clock.now() // 1000))
 
     async def reset() -> None:
         await admin.ask("admin.resetTotp", userId=made["user"]["id"])

@@ -224,12 +224,12 @@ async def admin_revokes(scene: Scene) -> None:
 
 
 async def admin_revokes_user(scene: Scene) -> None:
-    assert await scene.admin.ask("admin.revokeUserSessions", userId=scene.bob.id) == {"revoked": 2}
+    assert await scene.admin.ask("admin.revokeUserSessions", userId=scene.bob.id) == {"revoked": 2, "tokens": 0}
 
 
 async def admin_revokes_all(scene: Scene) -> None:
     scene.bystanders = scene.bystanders[:2]
-    assert await scene.admin.ask("admin.revokeAllSessions") == {"revoked": 3}
+    assert await scene.admin.ask("admin.revokeAllSessions") == {"revoked": 3, "tokens": 0}
 
 
 async def remove(scene: Scene) -> None:

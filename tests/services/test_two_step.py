@@ -1,6 +1,7 @@
 """Two-step sign-in, and the second proof before what cannot be undone."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,7 +10,10 @@ import httpx
 import pyotp
 import pytest
 
-from tests.client import Client
+from chatd.auth import totp
+from chatd.dispatch.registry import REGISTRY
+from tests.client import Client, Refused
+from tests.http.signing import LIMITED
 from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, MovableClock, Running, running, settings
 from tests.tokens import ask, make_token
 
@@ -91,13 +95,14 @@ async def test_F41_other_recovery_codes_take_the_place_of_those_before(node: Run
     assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 9
 
 
-async def test_twenty_renewals_at_once_leave_ten_codes_of_one_of_them(node: Running, clock: MovableClock) -> None:
+async def test_ten_renewals_at_once_leave_ten_codes_of_one_of_them(node: Running, clock: MovableClock) -> None:
     alice = await with_password(node)
-    await enrol(alice, clock)
-    made = await asyncio.gather(*[alice.ask("totp.newCodes", password=PASSWORD) for _ in range(20)])
-    assert (await alice.ask("totp.status"))["recoveryCodesLeft"] == 10
+    _, codes = await enrol(alice, clock)
+    asked = [alice.ask("totp.newCodes", totp=code) for code in codes]
+    made = [one for one in await asyncio.gather(*asked, return_exceptions=True) if isinstance(one, dict)]
+    assert made and (await alice.ask("totp.status"))["recoveryCodesLeft"] == 10
     let_in = [(await try_in(node, totp=one["recoveryCodes"][0])).status_code for one in made]
-    assert Counter(let_in) == {200: 1, 401: 19}
+    assert Counter(let_in)[200] == 1
 
 
 async def test_enrolment_needs_a_right_code_and_shows_a_picture(node: Running, clock: MovableClock) -> None:
@@ -142,10 +147,11 @@ async def test_F41_it_may_be_required(node: Running, clock: MovableClock, requir
     new = await (await node.sign_in_with_password(ADMIN_EMAIL, ADMIN_PASSWORD)).connect()
     refused = await new.refused("admin.stats")
     assert (refused.code, "two-step" in refused.message) == ("restricted", True)
-    await enrol(new, clock)
+    app, _ = await enrol(new, clock)
     assert (await new.expect("hello"))["payload"]["restricted"] is None
     await new.ask("admin.stats")
-    assert (await new.refused("totp.disable", password=ADMIN_PASSWORD)).code == "conflict"
+    assert (await new.refused("totp.disable", password=ADMIN_PASSWORD)).code == "forbidden"
+    assert (await new.refused("totp.disable", totp=app.at(clock.now() // 1000))).code == "conflict"
 
 
 async def test_switching_it_off_needs_more_than_an_open_session(node: Running, clock: MovableClock) -> None:
@@ -182,14 +188,16 @@ async def test_RX02_RX08_a_deed_that_cannot_be_undone_asks_for_one_more_check(
         assert (await admin.refused(type, userId=alice.user_id, **payload)).code == "step_up_required"
     assert (await admin.refused("admin.revokeAllSessions")).code == "step_up_required"
     await admin.ask("admin.updateUser", userId=alice.user_id, nickname="Al")
-    await admin.ask("admin.removeUser", userId=alice.user_id, proof={"password": ADMIN_PASSWORD})
+    removal = {"userId": alice.user_id}
+    assert (await admin.refused("admin.removeUser", **removal, proof={"password": ADMIN_PASSWORD})).field == "proof"
+    await admin.ask("admin.removeUser", **removal, proof={"totp": app.at(clock.now() // 1000)})
 
 
 async def test_the_proof_is_of_one_session(node: Running, clock: MovableClock) -> None:
     """What one session proved is nothing to another, which may be the stolen one."""
     admin, alice = await node.admin(), await with_password(node)
-    await enrol(admin, clock)
-    proof = {"password": ADMIN_PASSWORD}
+    app, _ = await enrol(admin, clock)
+    proof = {"totp": app.at(clock.now() // 1000)}
     await admin.ask("admin.setRole", userId=alice.user_id, role="admin", proof=proof)
     other = await node.admin()
     assert (await other.refused("admin.setRole", userId=alice.user_id, role="user")).code == "step_up_required"
@@ -198,7 +206,7 @@ async def test_the_proof_is_of_one_session(node: Running, clock: MovableClock) -
 async def test_an_administrator_is_not_made_without_the_second_proof(node: Running, clock: MovableClock) -> None:
     """By no road: a stolen session must not leave an administrator of its own behind."""
     admin, alice = await node.admin(), await with_password(node)
-    await enrol(admin, clock)
+    app, _ = await enrol(admin, clock)
     new = {"userName": "mallory", "password": PASSWORD}
     for type, payload in (
         ("admin.addUser", new | {"role": "admin"}),
@@ -208,7 +216,7 @@ async def test_an_administrator_is_not_made_without_the_second_proof(node: Runni
     ):
         assert (await admin.refused(type, **payload)).code == "step_up_required"
     await admin.ask("admin.addUser", **new)
-    proof = {"password": ADMIN_PASSWORD}
+    proof = {"totp": app.at(clock.now() // 1000)}
     made = await admin.ask("admin.addUser", userName="ann", password=PASSWORD, role="admin", proof=proof)
     assert made["user"]["isAdmin"]
     await admin.ask("admin.updateUser", userId=alice.user_id, email="alice2@example.com")
@@ -217,9 +225,101 @@ async def test_an_administrator_is_not_made_without_the_second_proof(node: Runni
 async def test_a_token_proves_nothing_by_having_been_made(node: Running, clock: MovableClock) -> None:
     """A token of an administrator with two-step sign-in is asked for the proof like any session of his."""
     admin = await node.admin()
-    token = await make_token(admin)
+    token = await make_token(admin, scopes=["admin:write"])
     await enrol(admin, clock)
     asked = await ask(node, token["token"], "admin.revokeAllSessions")
     assert (asked.status_code, asked.json()["code"]) == (403, "step_up_required")
     again = await ask(node, token["token"], "admin.revokeAllSessions", proof={"totp": "000000"})
     assert again.json()["code"] == "step_up_required"
+
+
+WHY_NO_PROOF = {
+    "admin.listUsers": "looks", "admin.getUser": "looks", "admin.removeUserPreview": "looks", "admin.auditLog": "looks",
+    "admin.watch": "looks", "admin.listSessions": "looks", "admin.stats": "looks", "admin.getSettings": "looks",
+    "admin.listTokens": "looks", "admin.listWebhooks": "looks", "admin.listLinks": "looks",
+    "admin.addUser": "asks for it where an administrator is made", "admin.inviteUsers": "the same",
+    "admin.updateUser": "asks for it where role, password or address change",
+    "admin.updateSettings": "asks for it where signing in is changed",
+    "admin.deactivateUser": "locks somebody out at once, and is undone", "admin.activateUser": "is undone",
+    "admin.revokeSession": "locks out at once; signing in again undoes it", "admin.revokeUserSessions": "the same",
+    "admin.revokeToken": "locks out at once; another token is made", "admin.deleteWebhook": "another is made",
+    "admin.deleteLink": "another is made", "admin.resendWelcome": "a letter to the address there is",
+}  # fmt: skip
+CANNOT_BE_UNDONE = re.compile(r"delete|remove|erase|leave|export|transfer|takeOver")
+WHY_UNDONE = {
+    "message.delete": "one's own words, and a moderator's everyday", "channel.removeMember": "is added again",
+    "channel.leave": "is joined again", "bot.remove": "asks for it where the bot is another's",
+    "user.removePicture": "is sent again", "me.leaveServer": "takes the password itself",
+}  # fmt: skip
+
+
+def test_every_deed_says_why_it_asks_for_no_second_proof() -> None:
+    """Each `admin.*` and each deed that cannot be undone asks for one, or stands here with the reason."""
+    for type, endpoint in REGISTRY.items():
+        if not endpoint.proof:
+            assert not type.startswith("admin.") or type in WHY_NO_PROOF, type
+            lasting = CANNOT_BE_UNDONE.search(type.partition(".")[2]) and not type.startswith("admin.")
+            assert not lasting or type in WHY_UNDONE, type
+    assert not {type for type in (WHY_NO_PROOF | WHY_UNDONE) if REGISTRY[type].proof}
+
+
+LASTING = {
+    "me.update": {"email": "eve@example.com"},
+    "token.create": {"name": "mine"},
+    "bot.create": {"userName": "evilbot", "withToken": True},
+    "totp.begin": {},
+}
+
+
+@pytest.mark.parametrize("type", LASTING)
+async def test_a_stolen_session_does_not_make_itself_permanent(node: Running, type: str) -> None:
+    """What would outlast it takes the password, on both roads; given once, it is not asked for again."""
+    alice = await with_password(node)
+    assert (await alice.refused(type, **LASTING[type])).code == "step_up_required"
+    assert (await alice.refused(type, **LASTING[type], proof={"password": "wrong"})).code == "step_up_required"
+    person = await node.sign_in_with_password("alice", PASSWORD)
+    answer = await person.post(f"/api/{type}", LASTING[type])
+    assert (answer.status_code, answer.json()["code"]) == (403, "step_up_required")
+    assert (await person.post(f"/api/{type}", LASTING[type] | {"proof": {"password": PASSWORD}})).is_success
+    assert (await person.post("/api/token.create", {"name": "another"})).is_success
+
+
+async def test_codes_are_guessed_from_no_number_of_addresses(tmp_path: Path, clock: MovableClock) -> None:
+    """At a sign-in ten wrong ones in a quarter of an hour, wherever they come from; then the right one is not heard."""
+    server = LIMITED | {"trustedProxies": ["127.0.0.1"]}
+    async with running(settings(tmp_path, server=server), clock) as node:
+        app, _ = await enrol(await with_password(node), clock)
+        body = {"login": "alice", "password": PASSWORD}
+
+        async def guess(number: int, code: str) -> int:
+            headers = {"X-Forwarded-For": f"2001:db8:{number:x}::{number:x}"}
+            url = node.url + "/auth/password-login"
+            return (await node.http.post(url, json=body | {"totp": code}, headers=headers)).status_code
+
+        answers = await asyncio.gather(*(guess(number, "000000") for number in range(1, 31)))
+        assert Counter(answers) == {401: 10, 429: 20}
+        assert await guess(99, app.at(clock.now() // 1000)) == 429
+        clock.advance(901)
+        assert await guess(99, app.at(clock.now() // 1000)) == 200
+
+
+async def test_a_session_that_guesses_wrong_again_and_again_ends(tmp_path: Path, clock: MovableClock) -> None:
+    """Five wrong codes, from however many sockets at once, and it waits; five more, and it is over."""
+    async with running(settings(tmp_path, server=LIMITED), clock) as node:
+        alice = await with_password(node)
+        app, _ = await enrol(alice, clock)
+        for _ in range(2):
+            asked = [alice.refused("totp.newCodes", totp="000000") for _ in range(12)]
+            codes = Counter(refusal.code for refusal in await asyncio.gather(*asked, return_exceptions=True)
+                            if isinstance(refusal, Refused))  # fmt: skip
+            assert codes["forbidden"] <= 5
+            clock.advance(901)
+        assert (await alice.ended()).code == 4502
+        assert (await try_in(node, totp=app.at(clock.now() // 1000))).status_code == 200
+
+
+def test_a_recovery_code_cannot_be_guessed_and_is_read_as_it_was_copied() -> None:
+    """80 bits; letters that look like figures are read as those."""
+    (code, *others) = totp.recovery_codes()
+    assert len(set(totp.ALPHABET)) == 32 and len(totp.plain(code)) * 5 == 80 and len(others) == 9
+    assert totp.plain("OIL0-  abcd") == "0110abcd"

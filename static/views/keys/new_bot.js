@@ -5,6 +5,7 @@ import { request } from "../../models/frames.js";
 import { useChat } from "../context.js";
 import { Button, Dialog, Field, nameOf, openDialog } from "../parts/parts.js";
 import { useForm } from "../settings/form.js";
+import { provingAsk } from "../settings/one_more_check.js";
 import { SecretOnce } from "./secret_once.js";
 
 /** `onMade()` is called as soon as it is there. */
@@ -34,7 +35,7 @@ function Ask({ onMade, close }) {
     form.submit({ userName: [...values.userName].length < 3 && t("bot.userNameMissing") }, async () => {
       const { userName, displayName } = values;
       const more = displayName.trim() ? { displayName } : {};
-      onMade(await chat.ask(request.botCreate, { userName, ...more, withToken: true }));
+      onMade(await provingAsk(chat)(request.botCreate, { userName, ...more, withToken: true }));
     });
   const actions = html`
     <${Button} onClick=${close}>${t("common.cancel")}<//>

@@ -2,10 +2,11 @@
 import { useEffect, useMemo } from "../../lib/ui.js";
 import { OwnKeys } from "../../models/own_keys.js";
 import { useChat } from "../context.js";
+import { provingAsk } from "../settings/one_more_check.js";
 
 export function useOwnKeys() {
-  const { ask, clock } = useChat();
-  const keys = useMemo(() => new OwnKeys({ ask, clock }), []);
+  const chat = useChat();
+  const keys = useMemo(() => new OwnKeys({ ask: provingAsk(chat), clock: chat.clock }), []);
   useEffect(() => {
     keys.open();
     return () => keys.close();

@@ -1,15 +1,20 @@
-// "One more check": the password or a code, before what cannot be undone. When it is asked is models/step_up.js's.
+// "One more check": a code where two-step sign-in is on, else the password. When it is asked is models/step_up.js's.
 import { html, signal, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
+import "../../lib/text_people.js";
 import { Refused } from "../../models/errors.js";
+import { request } from "../../models/frames.js";
 import { proving } from "../../models/step_up.js";
-import { Button, Dialog, Field, openDialog, PasswordField, Segments } from "../parts/parts.js";
+import { Button, Dialog, Field, openDialog, PasswordField } from "../parts/parts.js";
 
 /** The `ask` of a Chat that puts the question by itself where the server wants it. */
-export const provingAsk = ({ ask }) => proving(ask, openQuestion);
+export const provingAsk = ({ ask }) => proving(ask, async () => {
+  const { enabled } = await ask(request.totpStatus, {});
+  return openQuestion({ kind: enabled ? "totp" : "password" });
+});
 
 /**
- * Asks for the proof that a deed always needs, again while it is wrong, and does it: `run(proof)`. `words` are the
+ * Asks for the code that a deed always needs, again while it is wrong, and does it: `run(proof)`. `words` are the
  * question's `title`, `about` and `deed`, and `danger`. Resolves with whether it was done; rejects with other refusals.
  */
 export async function withProof(words, run) {
@@ -49,17 +54,11 @@ function openQuestion(words = {}) {
   return { answer, close };
 }
 
-function OneMoreCheck({ title = t("stepUp.title"), about = t("stepUp.about"), deed = t("stepUp.deed"), danger = false, error, busy, give, close }) {
-  const [kind, setKind] = useState("totp");
+function OneMoreCheck({ title = t("stepUp.title"), about = t("stepUp.about"), deed = t("stepUp.deed"), danger = false, kind = "totp", error, busy, give, close }) {
   const [text, setText] = useState("");
   const put = (typed) => {
     error.value = null;
     setText(typed);
-  };
-  const choose = (next) => {
-    error.value = null;
-    setKind(next);
-    setText("");
   };
   const proof = kind === "totp" ? text.trim() : text; // spaces of a password count
   const send = () => !busy.peek() && proof && give({ [kind]: proof });
@@ -69,9 +68,8 @@ function OneMoreCheck({ title = t("stepUp.title"), about = t("stepUp.about"), de
   `;
   const control = { name: "proof", value: text, error: error.value, alert: true };
   return html`<${Dialog} title=${title} description=${about} actions=${actions} onSubmit=${send} testid="step-up">
-    <${Segments} label=${t("stepUp.with")} value=${kind} onChange=${choose} options=${["totp", "password"].map((value) => ({ value, label: t(`stepUp.${value}`) }))} />
     ${kind === "totp"
       ? html`<${Field} key="totp" label=${t("stepUp.totp.label")} inputmode="numeric" autocomplete="one-time-code" maxlength="32" data-autofocus ...${control} onInput=${({ currentTarget }) => put(currentTarget.value)} />`
-      : html`<${PasswordField} key="password" label=${t("stepUp.password.label")} autocomplete="current-password" ...${control} onInput=${put} />`}
+      : html`<${PasswordField} key="password" label=${t("stepUp.password.label")} autocomplete="current-password" data-autofocus ...${control} onInput=${put} />`}
   <//>`;
 }

@@ -8,6 +8,7 @@ import { staying, useForm } from "./form.js";
 import { Picture } from "./picture.js";
 import { edit, edits, forgetEdits } from "./profile_edits.js";
 import { TimeZone } from "./time_zone.js";
+import { provingAsk } from "./one_more_check.js";
 
 const TEXTS = ["displayName", "statusMessage", "email", "nickname", "bio"];
 const FIELDS = [...TEXTS, "timezone"];
@@ -28,7 +29,7 @@ export function Profile() {
   });
   const save = () =>
     form.submit(wrongIn(changes), async () => {
-      await chat.ask(request.meUpdate, changes);
+      await provingAsk(chat)(request.meUpdate, changes);
       forgetEdits();
       chat.toasts.show({ text: t("profile.saved") });
     });

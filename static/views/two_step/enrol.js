@@ -8,6 +8,7 @@ import { useChat } from "../context.js";
 import { useForm } from "../door/form.js";
 import { Button, Field, FieldError, Skeleton } from "../parts/parts.js";
 import { CopyButton } from "../settings/copy_button.js";
+import { provingAsk } from "../settings/one_more_check.js";
 import { RecoveryCodes } from "./recovery_codes.js";
 
 /**
@@ -26,9 +27,9 @@ export function Enrol({ confirming = (deed) => deed(), onDone, more, last }) {
 }
 
 function useEnrolment() {
-  const { ask, connection } = useChat();
-  const enrolment = useMemo(() => new Enrolment({ ask }), []);
-  const isUp = connection.state.value === "up";
+  const chat = useChat();
+  const enrolment = useMemo(() => new Enrolment({ ask: provingAsk(chat) }), []);
+  const isUp = chat.connection.state.value === "up";
   useEffect(() => {
     if (isUp) enrolment.begin(); // right after signing in there is no connection yet
   }, [isUp]);
