@@ -153,7 +153,9 @@ class Redis(Section):
 
 class RateLimit(Section):
     enabled: bool = Field(True, description="false lifts all of them, sign-in included")
-    requests_per_minute: int = Field(600, ge=1, description="per socket, session or address; burst a tenth")
+    requests_per_minute: int = Field(
+        600, ge=1, description="per session, four times that per account, else per address; burst a tenth"
+    )
 
 
 class Server(Section):

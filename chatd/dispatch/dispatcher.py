@@ -28,7 +28,7 @@ class AskingSocket(LiveSocket, Protocol):
     """A socket as the dispatcher sees it."""
 
     address: str
-    bucket: Bucket | None
+    buckets: tuple[Bucket, ...]
     refused: int
     refused_since: float
 
@@ -98,9 +98,10 @@ class Dispatcher:
         if not self.limit.enabled:
             return 0
         now = self.chat.clock.monotonic()
-        if socket.bucket is None:
-            socket.bucket = self.limit.full(now)
-        return self.limit.take(socket.bucket, now)
+        if not socket.buckets:
+            session = socket.session
+            socket.buckets = self.limit.of_session(session.id, session.user.id, now)
+        return self.limit.take(socket.buckets, now)
 
     def _refuse(
         self, socket: AskingSocket, id: str | None, error: ChatError, *, over_limit: bool = False, always: bool = False

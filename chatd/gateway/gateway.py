@@ -12,8 +12,9 @@ from websockets.http11 import Request
 from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
+from chatd.auth.address import place
 from chatd.auth.door import Credential
-from chatd.dispatch.dispatcher import Dispatcher
+from chatd.dispatch.dispatcher import Dispatcher, rate_limited
 from chatd.domain.errors import ChatError, CloseCode, forbidden, invalid, not_found, unauthenticated, unavailable
 from chatd.gateway.socket import Socket
 from chatd.hub.audience import Snapshot
@@ -29,6 +30,7 @@ SOCKET_PATH = "/ws"
 OURS = Subprotocol(frames.SUBPROTOCOL)
 LINGER_SECONDS = 5.0  # for the peer to answer our close frame
 SWEEP_SECONDS = 0.25
+SOCKETS_PER_SESSION = 20
 UPGRADES_MAX = 1024  # waiting to be let in
 SNAPSHOT_TRIES = 5
 log = logging.getLogger("chatd.gateway")
@@ -85,10 +87,16 @@ class Gateway:
             knock = self.chat.door.knock(upgrade.raw_headers, upgrade.peer, upgrade.scheme, socket=True)
             if knock.credential is None:
                 raise unauthenticated("Sign in first: a socket needs a token or a session's cookie.")
-            snapshot, user = await self._snapshot(knock.credential)
+            try:
+                snapshot, user = await self._snapshot(knock.credential)
+            except ChatError:
+                self._take_for_stranger(knock.address)
+                raise
             if knock.credential.kind == "cookie":
                 self.chat.door.require_origin(knock, missing=False)
+            self._take_upgrade(snapshot)
             self._require_room()
+            self._require_place(snapshot)
         except ChatError as error:
             refuse(upgrade, error)
             return
@@ -98,6 +106,22 @@ class Gateway:
             return
         if not upgrade.gone:
             self._let_in(upgrade, head, snapshot, user, knock.address)
+
+    def _take_upgrade(self, snapshot: Snapshot) -> None:
+        """An upgrade costs what a request costs, so that new sockets bring no new allowance."""
+        limit, now = self.dispatcher.limit, self.chat.clock.monotonic()
+        if wait := limit.take_of(snapshot.session_id, snapshot.user_id, now):
+            raise rate_limited(wait)
+
+    def _take_for_stranger(self, address: str) -> None:
+        if wait := self.dispatcher.limit.take_for("address:" + place(address), self.chat.clock.monotonic()):
+            raise rate_limited(wait)
+
+    def _require_place(self, snapshot: Snapshot) -> None:
+        """Nothing is awaited from here until the socket is attached, so no number at once is too many."""
+        session = self.chat.hub.sessions.get(snapshot.session_id)
+        if session is not None and len(session.sockets) >= SOCKETS_PER_SESSION:
+            raise unavailable(f"One session holds {SOCKETS_PER_SESSION} sockets at most; close one first.", 5000)
 
     def _require_room(self) -> None:
         if self.chat.draining:

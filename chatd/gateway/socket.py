@@ -48,7 +48,7 @@ class Socket(asyncio.Protocol):
         "_rest",
         "_transport",
         "address",
-        "bucket",
+        "buckets",
         "congested",
         "missed",
         "open",
@@ -71,7 +71,7 @@ class Socket(asyncio.Protocol):
         self.congested = False  # over 64 KiB unsent
         self.missed = 0  # heartbeats not answered
         self.watching: frozenset[str] | None = None
-        self.bucket: Bucket | None = None
+        self.buckets: tuple[Bucket, ...] = ()
         self.refused = 0
         self.refused_since = 0.0
         self._pending = 0

@@ -110,7 +110,8 @@ class HttpDoor:
         cookie = knock.credential is not None and knock.credential.kind == "cookie"
         if cookie and request.method not in SAFE_METHODS:
             self.chat.door.require_origin(knock, missing=False)
-        wait = self._take("session:" + found.session.id)
+        now = self.chat.clock.monotonic()
+        wait = self.dispatcher.limit.take_of(found.session.id, found.user.id, now)
         if type is not None and type not in REGISTRY:
             raise unknown_type(type)
         if wait:

@@ -1,0 +1,84 @@
+"""What one session, one account and one address may ask for, however many sockets they open (PROTOCOL.md section 7)."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.client import Client
+from tests.http.signing import Configured
+from tests.serving import Running
+
+
+def limited(per_minute: int) -> dict[str, Any]:
+    return {"rateLimit": {"enabled": True, "requestsPerMinute": per_minute}}
+
+
+async def answered(client: Client, requests: int) -> int:
+    """How many of so many pings at once are answered."""
+    replies = await asyncio.gather(*[await client.start("ping") for _ in range(requests)])
+    return sum(reply["ok"] for reply in replies)
+
+
+async def status_of(node: Running, token: str) -> int:
+    """101 or what an upgrade is refused with."""
+    try:
+        await Client.open(node.url, token)
+    except InvalidStatus as refusal:
+        return refusal.response.status_code
+    return 101
+
+
+async def test_sockets_of_one_session_share_one_allowance(configured: Configured) -> None:
+    """A burst of a tenth over all of them and HTTP together, in which each upgrade costs one."""
+    async with configured(server=limited(300)) as node:
+        alice = await node.sign_in()
+        node.clock.stand_still()
+        sockets = [await alice.connect() for _ in range(5)]
+        assert sum([await answered(socket, 10) for socket in sockets]) == 25
+        assert (await alice.post("/api/ping")).status_code == 429
+        assert await status_of(node, alice.access_token) == 429
+
+
+async def test_sessions_of_one_account_have_four_times_that_together(configured: Configured) -> None:
+    """Signing in again and again brings no more; somebody else is not touched by it."""
+    async with configured(server=limited(100)) as node:
+        sessions = [await node.sign_in() for _ in range(8)]
+        bob = await node.sign_in("bob@example.com")
+        node.clock.stand_still()
+        granted = 0
+        for person in sessions:
+            for _ in range(10):
+                granted += (await person.post("/api/ping")).is_success
+        assert granted == 40
+        assert (await bob.post("/api/ping")).is_success
+
+
+async def test_a_wait_as_long_as_was_said_is_enough(configured: Configured) -> None:
+    """Also where the account is what holds it up."""
+    async with configured(server=limited(60)) as node:
+        alice = await node.client()
+        node.clock.stand_still()
+        await answered(alice, 10)
+        refusal = await alice.refused("ping")
+        assert refusal.code == "rate_limited"
+        node.clock.advance(refusal.error["retryAfterMs"] / 1000)
+        assert await alice.ask("ping") == {}
+
+
+async def test_a_session_holds_so_many_sockets(node: Running) -> None:
+    """Twenty, though forty knock at once; one closed makes room, and another session is not touched."""
+    alice = await node.sign_in()
+    answers = await asyncio.gather(*(status_of(node, alice.access_token) for _ in range(40)))
+    assert sorted(answers) == [101] * 20 + [503] * 20
+    assert await status_of(node, (await node.sign_in()).access_token) == 101
+
+
+@pytest.mark.parametrize("token", ["nonsense", "chatd_pat_nonsense"])
+async def test_upgrades_of_nobody_are_limited_by_address(configured: Configured, token: str) -> None:
+    """401 so often, then 429."""
+    async with configured(server=limited(60)) as node:
+        node.clock.stand_still()
+        answers = [await status_of(node, token) for _ in range(8)]
+        assert answers == [401] * 6 + [429] * 2
