@@ -127,7 +127,7 @@ addWords({
   "form.different": "The two do not match yet.",
   "form.requireChange": "Require password change",
   "form.requireChangeHint": "Until they choose their own, nothing else opens.",
-  "form.revoke": "End all their sessions now",
+  "form.revoke": "End all their sessions and tokens now",
   "form.welcome": "Send welcome email",
   "form.welcomeHint": "After saving. The password is not in it.",
   "form.save": "Save user",

@@ -47,7 +47,7 @@ addWords({
   "ownPassword.newPassword": "New password",
   "ownPassword.repeated": "Repeat it",
   "ownPassword.signOutOthers": "Sign out everywhere else",
-  "ownPassword.signOutOthersHint": "This session stays.",
+  "ownPassword.signOutOthersHint": "This session stays. Your access tokens end too, and those of your bots.",
   "ownPassword.save": "Change password",
   "ownPassword.saved": "Your password is changed.",
   "ownPassword.savedAndOthersOut": "Your password is changed. Your other sessions were ended.",

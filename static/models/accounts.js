@@ -99,12 +99,12 @@ export class Accounts {
 
   /** A new password that the server makes up and sends by e-mail. */
   async sendPassword(userId, { revokeSessions }) {
-    await this.#ask(request.adminResetPassword, { userId, mode: "email", requireChange: true, revokeSessions });
+    await this.#ask(request.adminResetPassword, { userId, mode: "email", requireChange: true, revokeSessions, tokens: revokeSessions });
     this.#list.refresh();
   }
 
   async resetPassword(userId, { password, requireChange, revokeSessions }) {
-    const payload = { userId, mode: "manual", password, requireChange, revokeSessions };
+    const payload = { userId, mode: "manual", password, requireChange, revokeSessions, tokens: revokeSessions };
     await this.#ask(request.adminResetPassword, payload);
     this.#list.refresh();
   }

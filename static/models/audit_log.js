@@ -16,7 +16,7 @@ export const GROUPS = {
   signIns: "signIn.*,registration.*,link.refused,user.passwordForgotten,user.passwordChosen",
   sessions: "session.*",
   totp: "totp.*,proof.*",
-  programs: "bot.*,token.*,webhook.*",
+  programs: "bot.*,token.*,webhook.*,made.*",
   channels: "channel.*",
   server: "settings.*,link.*,export.*",
 };

@@ -143,6 +143,11 @@ export class Door {
     return this.#given !== null;
   }
 
+  /** What was just typed at sign-in, as the proof that setting up two-step sign-in takes; null when it is not known. */
+  get proof() {
+    return this.#given === null ? null : { password: this.#given };
+  }
+
   async signOut() {
     await this.chat.peek().signOut();
   }

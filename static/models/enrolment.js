@@ -4,10 +4,12 @@ import { request } from "./frames.js";
 
 export class Enrolment {
   #ask;
+  #proof;
   #isAsking = false;
 
-  constructor({ ask }) {
+  constructor({ ask, proof = null }) {
     this.#ask = ask;
+    this.#proof = proof;
     this.begun = signal(null); // {secret, picture}
     this.codes = signal(null); // the recovery codes, from the moment at which it is on
     this.error = signal(null); // why there is no secret
@@ -18,7 +20,7 @@ export class Enrolment {
     if (this.#isAsking || this.begun.peek()) return;
     this.#isAsking = true;
     try {
-      const { secret, picture } = await this.#ask(request.totpBegin, {});
+      const { secret, picture } = await this.#ask(request.totpBegin, this.#proof ? { proof: this.#proof } : {});
       batch(() => {
         this.begun.value = { secret, picture };
         this.error.value = null;

@@ -6,6 +6,7 @@ from playwright.async_api import Locator, expect
 
 from tests.page.admin_page import AdminPage
 from tests.page.house import House
+from tests.serving import ADMIN_PASSWORD
 from tests.tokens import ask, counts, make_bot, make_token, make_webhook, post
 
 ALICE, BOB, EVE = "alice@example.com", "bob@example.com", "eve@example.com"
@@ -168,6 +169,8 @@ async def test_the_page_of_a_bot_makes_tokens_for_it(house: House) -> None:
     await keys.button("New token").click()
     await keys.field("name").fill("second")
     await keys.button("Create token").click()
+    await keys.field("proof").fill(ADMIN_PASSWORD)
+    await keys.button("Confirm").click()
     (token,) = await keys.secrets()
     assert (await ask(house.running, token, "sync")).json()["user"]["id"] == bot_id
     await keys.button("Done").click()

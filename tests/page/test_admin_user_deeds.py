@@ -150,7 +150,7 @@ async def test_R45_R46_two_step_is_reset_only_where_it_is_on(house: House) -> No
     assert "Reset TOTP" not in await users.menu_of("Ben")
     await users.page.keyboard.press("Escape")
     ben = await house.client("ben@example.com")
-    secret = (await ben.ask("totp.begin"))["secret"]
+    secret = (await ben.ask("totp.begin", proof={"password": LONG_ENOUGH}))["secret"]
     await ben.ask("totp.confirm", code=pyotp.TOTP(secret).at(house.clock.now() // 1000))
     await users.row("Ben").locator("a.person").click()
     await expect(users.info.locator(".facts > div", has_text="Two-step sign-in")).to_contain_text("On")

@@ -325,7 +325,7 @@ async def test_F21_a_reset_password_leaves_the_sessions_where_that_is_chosen(hou
     settings = await people_of(house)
     await settings.choose("bob", "Reset password")
     await settings.field("password").fill("another long one")
-    await settings.top.get_by_text("End all their sessions now").click()
+    await settings.top.get_by_text("End all their sessions and tokens now").click()
     await settings.top.get_by_text("Require password change").click()
     await settings.button("Reset password").click()
     await settings.told("The password of bob was reset.")

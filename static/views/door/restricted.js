@@ -71,7 +71,7 @@ function EnrolFirst({ door }) {
       throw refused;
     }
   };
-  return html`<${Enrol} confirming=${confirming} onDone=${() => door.hold(false)} last=${t("enrol.open")} more=${html`<${SignOut} door=${door} />`} />`;
+  return html`<${Enrol} proof=${door.proof} confirming=${confirming} onDone=${() => door.hold(false)} last=${t("enrol.open")} more=${html`<${SignOut} door=${door} />`} />`;
 }
 
 function SignOut({ door }) {

@@ -28,7 +28,7 @@ export function Password() {
   const save = () =>
     form.submit(wrongIn(values, policy), async () => {
       const { currentPassword, newPassword } = values;
-      await chat.ask(request.meChangePassword, { currentPassword, newPassword, signOutOthers });
+      await chat.ask(request.meChangePassword, { currentPassword, newPassword, signOutOthers, tokens: signOutOthers });
       setValues(EMPTY);
       chat.toasts.show({ text: t(signOutOthers ? "ownPassword.savedAndOthersOut" : "ownPassword.saved") });
     });

@@ -12,11 +12,11 @@ import { provingAsk } from "../settings/one_more_check.js";
 import { RecoveryCodes } from "./recovery_codes.js";
 
 /**
- * `confirming(deed)` runs around the switching on, `onDone` when the codes are saved; `more` stands beside the button of
+ * `proof` is what is known already of who it is; `confirming(deed)` runs around the switching on, `onDone` when the codes are saved; `more` stands beside the button of
  * the first step, `last` names the button of the second.
  */
-export function Enrol({ confirming = (deed) => deed(), onDone, more, last }) {
-  const enrolment = useEnrolment();
+export function Enrol({ proof = null, confirming = (deed) => deed(), onDone, more, last }) {
+  const enrolment = useEnrolment(proof);
   const codes = enrolment.codes.value;
   return html`<div class="enrol" data-testid="enrol">
     <ol class="steps">
@@ -26,9 +26,9 @@ export function Enrol({ confirming = (deed) => deed(), onDone, more, last }) {
   </div>`;
 }
 
-function useEnrolment() {
+function useEnrolment(proof) {
   const chat = useChat();
-  const enrolment = useMemo(() => new Enrolment({ ask: provingAsk(chat) }), []);
+  const enrolment = useMemo(() => new Enrolment({ ask: provingAsk(chat), proof }), []);
   const isUp = chat.connection.state.value === "up";
   useEffect(() => {
     if (isUp) enrolment.begin(); // right after signing in there is no connection yet
