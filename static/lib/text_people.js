@@ -86,7 +86,7 @@ addWords({
   "reset.password": "New password",
   "reset.requireChange": "Require password change",
   "reset.requireChangeHint": "Until they choose their own, nothing else opens.",
-  "reset.revoke": "End all their sessions now",
+  "reset.revoke": "End all their sessions and tokens now",
   "reset.revokeHint": "Otherwise who is signed in stays signed in.",
   "reset.open": "{sessions}, {windows}.",
   "reset.deed": "Reset password",
