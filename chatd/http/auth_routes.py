@@ -123,6 +123,7 @@ class AuthRoutes:
             asked.display_name,
             place,
             None if link is None else lambda tx: invitations.admit_by_link(tx, link),
+            None if link is None else lambda found, now: invitations.require_join_link(found, link, now),
         )
         return await self._signed_in(signed_in, knock)
 

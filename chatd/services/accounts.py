@@ -15,7 +15,7 @@ from chatd.protocol.shapes import EndedReply
 from chatd.services import erasure, new_password, removal, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
-from chatd.store import Tx, channels, links, password_history, pictures, two_step, users, webhooks
+from chatd.store import Reader, Tx, channels, links, password_history, pictures, two_step, users, webhooks
 from chatd.store import tokens as tokens_store
 
 
@@ -48,13 +48,18 @@ def require_names(user_name: str | None, email: str | None, *, reserved: bool = 
     return user_name, require_email(email) if email is not None else None
 
 
+def require_not_taken(connection: Reader, email: str | None, user_name: str | None) -> None:
+    """Raises `conflict`, naming the field."""
+    if email is not None and users.email_is_taken(connection, fold(email)):
+        raise conflict("This e-mail address is in use already.", "email")
+    if user_name is not None and users.name_is_taken(connection, fold(user_name)):
+        raise conflict("Username already exists", "userName")
+
+
 def create(tx: Tx, chat: Chat, new: NewUser) -> User:
     """Insert the account and tell everybody. Refuses taken names and a full house."""
     connection = tx.connection
-    if new.email is not None and users.email_is_taken(connection, fold(new.email)):
-        raise conflict("This e-mail address is in use already.", "email")
-    if new.user_name is not None and users.name_is_taken(connection, fold(new.user_name)):
-        raise conflict("Username already exists", "userName")
+    require_not_taken(connection, new.email, new.user_name)
     if new.role != "bot":
         require_seat(users.seats_used(connection), chat.config.server.max_seats)
     name = new.user_name or user_name_from_email(new.email or "", lambda key: users.name_is_taken(connection, key))

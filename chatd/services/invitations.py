@@ -242,12 +242,18 @@ async def delete_join_link(chat: Chat, actor: Actor, link_id: str) -> None:
     await chat.write(deed, actor)
 
 
+def require_join_link(connection: Reader, token: str, now: int) -> Link:
+    """The link by which somebody may register now. Raises `registration_disabled`."""
+    link = links.find(connection, hashed(token), "join", now)
+    if link is None:
+        raise ChatError(ErrorCode.REGISTRATION_DISABLED, WORTHLESS)
+    return link
+
+
 def admit_by_link(tx: Tx, token: str) -> Callable[[], None]:
     """What counts one more registration by this link. Raises `registration_disabled` when it lets nobody in any more.
 
     A link is worth what its maker is worth: who is no administrator any more lets nobody in, not even himself.
     """
-    link = links.find(tx.connection, hashed(token), "join", tx.now)
-    if link is None:
-        raise ChatError(ErrorCode.REGISTRATION_DISABLED, WORTHLESS)
+    link = require_join_link(tx.connection, token, tx.now)
     return lambda: links.use(tx.connection, link)

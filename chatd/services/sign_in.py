@@ -1,6 +1,7 @@
 """How somebody signs in, stays signed in and is known again. Rights are not judged here."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -188,12 +189,19 @@ async def register(
     display_name: str | None,
     place: Place,
     admit: Callable[[Tx], Callable[[], None]] | None = None,
+    admits: Callable[[Reader, int], object] | None = None,
 ) -> SignIn:
     """Make one's own account and sign in (FEATURES F09-F12); always a regular user.
 
     `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all: it
-    refuses before anything is changed, and what it returns counts him once he has his account.
+    refuses before anything is changed, and what it returns counts them once they have their account. `admits` asks the
+    same beforehand: the hash of a password is dear, and comes last.
     """
+
+    def look(connection: Reader) -> None:
+        if admits is not None:
+            admits(connection, chat.clock.now())
+        accounts.require_not_taken(connection, email, user_name)
 
     def deed(tx: Tx) -> SignIn:
         count = admit(tx) if admit is not None else None
@@ -202,12 +210,24 @@ async def register(
             count()
         return open_session(tx, chat, user.id, place, None, way="registration")
 
-    async with witness.registration(chat, place):
+    async with witness.registration(chat, place), _registering(chat, place):
         if chat.config.auth.is_invite_required and admit is None:
             raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
         user_name, _ = accounts.require_names(user_name, email)
+        await chat.read(look)
         new = NewUser(user_name, email, display_name, password_hash=await new_password.hashed(chat, password))
         return await chat.write(deed)
+
+
+@asynccontextmanager
+async def _registering(chat: Chat, place: Place) -> AsyncIterator[None]:
+    """Refusals count as failures: nobody tries in bulk which addresses have an account, or which links are good."""
+    async with chat.throttle.guess("register", place.ip) as guess:
+        try:
+            yield
+        except ChatError as error:
+            guess.failed = error.code in (ErrorCode.CONFLICT, ErrorCode.REGISTRATION_DISABLED)
+            raise
 
 
 async def refresh(chat: Chat, token: str) -> tuple[SignIn, int]:

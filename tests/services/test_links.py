@@ -10,8 +10,9 @@ import pytest
 from chatd.domain.rules import MAX_JOIN_LINKS
 from chatd.store import links
 from tests.client import Client
+from tests.http.signing import LIMITED
 from tests.postbox import Postbox
-from tests.serving import MovableClock, Running, running, settings
+from tests.serving import ADMIN_EMAIL, MovableClock, Running, running, settings
 
 PASSWORD = "a password for all"
 
@@ -198,3 +199,25 @@ async def test_a_link_used_while_the_password_is_changed_does_one_of_both(node: 
     body = {"login": "alice", "password": "the last word 1"}
     assert (await node.http.post(node.url + "/auth/password-login", json=body)).is_success
     assert not await opens(node, token)
+
+
+async def test_a_false_link_to_register_by_is_refused_before_the_password_is_hashed(node: Running) -> None:
+    """Fifty at once, while every thread that hashes is busy with something else."""
+    passwords = node.node.chat.passwords
+    for _ in range(passwords._threads):
+        await passwords._free.acquire()
+    try:
+        answers = await asyncio.gather(*(register(node, "false", f"name{number}") for number in range(50)))
+    finally:
+        for _ in range(passwords._threads):
+            passwords._free.release()
+    assert set(answers) == {"registration_disabled"}
+
+
+async def test_addresses_are_not_tried_out_by_registering(tmp_path: Path) -> None:
+    """Ten refusals from one place, then no more are heard; a taken address costs no hash."""
+    auth = {"isInviteRequired": False}
+    async with running(settings(tmp_path, auth=auth, server=LIMITED)) as node:
+        body = {"email": ADMIN_EMAIL, "password": PASSWORD}
+        asked = [await node.http.post(node.url + "/auth/register", json=body) for _ in range(12)]
+        assert [answer.status_code for answer in asked] == [409] * 10 + [429] * 2
