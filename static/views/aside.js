@@ -1,6 +1,7 @@
 // What comes after the first paint, as one file for later.js. What the first paint needs is not imported from here.
 import "../lib/text_aside.js";
 export { EmojiPicker } from "./composer/emoji_picker.js";
+export { provingAsk } from "./settings/one_more_check.js";
 export { openSettings } from "./settings/settings.js";
 export { AddPeople } from "./shell/add_people.js";
 export { BrowseChannels } from "./shell/browse_channels.js";

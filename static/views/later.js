@@ -62,3 +62,9 @@ export function openSettings(section) {
   if (aside.names.peek()) open(aside.names.peek());
   else aside.fetch().then(open, () => {});
 }
+
+/** The `ask` of a Chat that puts the one more check by itself where the server wants it; without a connection it asks. */
+export const provingAsk = (chat) => async (type, payload) => {
+  const names = await aside.fetch().catch(() => null);
+  return (names ? names.provingAsk(chat) : chat.ask)(type, payload);
+};

@@ -3,6 +3,7 @@ import { t } from "../../lib/text.js";
 import { isDefault } from "../../models/channel_rights.js";
 import { Refused } from "../../models/errors.js";
 import { LIST, routeOf } from "../../models/route.js";
+import { provingAsk } from "../later.js";
 import { confirm } from "../parts/parts.js";
 import { isNarrow } from "./width.js";
 
@@ -52,7 +53,7 @@ export async function reshape({ chat, channel }) {
 export async function remove({ chat, place, channel }) {
   if (!(await asked("delete", channel.name, { danger: true }))) return;
   await attempt(chat, async () => {
-    await chat.channels.remove(channel.id);
+    await chat.channels.remove(channel.id, provingAsk(chat));
     goAway({ chat, place, channel });
     chat.toasts.show({ text: t("channel.deletedNow", { name: channel.name }) });
   });

@@ -7,6 +7,7 @@ import { SecretOnce } from "../../keys/secret_once.js";
 import { Button, Dialog, Field, Select } from "../../parts/parts.js";
 import { useAdministrator } from "../../settings/dialog_end.js";
 import { useForm } from "../../settings/form.js";
+import { provingAsk } from "../../settings/one_more_check.js";
 
 const DAYS = [1, 7, 30, 90, 365];
 const USES_MAX = 10_000;
@@ -27,7 +28,7 @@ function Ask({ onMade, close }) {
     const uses = most.trim() === "" ? null : Number(most);
     const isWrong = uses !== null && !(Number.isInteger(uses) && uses >= 1 && uses <= USES_MAX);
     return form.submit({ uses: isWrong && t("joinLink.mostWrong") }, async () => {
-      onMade(await chat.ask(request.adminCreateLink, { expiresInDays: Number(days), uses }));
+      onMade(await provingAsk(chat)(request.adminCreateLink, { expiresInDays: Number(days), uses }));
     });
   };
   const actions = html`

@@ -7,6 +7,7 @@ import { Secret, SecretOnce } from "../../keys/secret_once.js";
 import { Button, Dialog, Field, Select } from "../../parts/parts.js";
 import { useAdministrator } from "../../settings/dialog_end.js";
 import { useForm } from "../../settings/form.js";
+import { provingAsk } from "../../settings/one_more_check.js";
 
 const NAME_MAX = 80;
 const BODY = '{"content": "…"}';
@@ -27,7 +28,7 @@ function Ask({ channels, onMade, close }) {
   const [channelId, setChannelId] = useState("");
   const send = () =>
     form.submit({ name: !name.trim() && t("hook.nameMissing"), channelId: !channelId && t("hook.channelMissing") }, async () => {
-      onMade(await chat.ask(request.adminCreateWebhook, { name, channelId }));
+      onMade(await provingAsk(chat)(request.adminCreateWebhook, { name, channelId }));
     });
   const actions = html`
     <${Button} onClick=${close}>${t("common.cancel")}<//>
