@@ -15,11 +15,6 @@ WINDOW_SECONDS = 300
 PER_ACCOUNT_AND_ADDRESS = 10  # never per account alone: anybody could lock out anybody
 PER_ADDRESS = 50  # of IPv6 a /64
 PER_SITE = 200  # of IPv6 a /48: who has one has 65,536 of those
-SECOND_SECONDS = 900
-SECOND_PER_SESSION = 5  # wrong codes or passwords, given as a second factor
-SECOND_PER_ACCOUNT = 10  # whatever address or session they come from: they know the password already, or are inside
-SECOND_SECONDS_IN_ALL = 86_400
-SECOND_ENDS_SESSION = 10
 PENDING_SECONDS = 60  # an attempt whose node died stops counting
 WAIT_SECONDS = 5.0  # for attempts under way, before one more is heard
 LOOK_AGAIN_SECONDS = 0.02
@@ -30,10 +25,6 @@ class Guess:
     """One attempt; whoever finds it wrong sets `failed`."""
 
     failed: bool = False
-    ends_session: bool = False
-
-
-TOO_MANY_CODES = "Too many wrong codes or passwords. Wait a quarter of an hour, then try again."
 
 
 def _refusal(wait_ms: int) -> ChatError:
@@ -45,13 +36,13 @@ class SignInThrottle:
     """Only failures count. Attempts under way might fail, so beyond the limit with them the next one waits for them."""
 
     def __init__(self, counters: Counters, *, enabled: bool) -> None:
-        self._counters, self._enabled = counters, enabled
+        self._counters, self.enabled = counters, enabled
 
     @asynccontextmanager
     async def guess(self, login: str, address: str) -> AsyncIterator[Guess]:
         """Hear one attempt. Raises `rate_limited` with the time until a new try is heard."""
         guess = Guess()
-        if not self._enabled:
+        if not self.enabled:
             yield guess
             return
         account = hashlib.sha256(fold(login).encode()).hexdigest()[:32]
@@ -84,30 +75,3 @@ class SignInThrottle:
             if loop.time() > deadline:
                 raise _refusal(1000)
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
-
-    @asynccontextmanager
-    async def second_factor(self, user_id: str, session_id: str | None, guess: Guess) -> AsyncIterator[Guess]:
-        """Hear one code or password that proves again who somebody is. Raises `rate_limited`.
-
-        Counted before it is heard, so that any number at once are no more than one after the other; what was right is
-        taken back. Sets `ends_session` on a `guess` whose failure was one too many for its session.
-        """
-        if not self._enabled:
-            yield guess
-            return
-        keys, most = [f"second:account:{user_id}"], [SECOND_PER_ACCOUNT]
-        if session_id is not None:
-            keys, most = [*keys, f"second:session:{session_id}"], [*most, SECOND_PER_SESSION]
-        counted = await self._counters.add(keys, SECOND_SECONDS)
-        over = [wait for (count, wait), limit in zip(counted, most, strict=True) if count > limit]
-        if over:
-            await self._counters.subtract(keys)
-            raise ChatError(ErrorCode.RATE_LIMITED, TOO_MANY_CODES, retry_after_ms=max(over))
-        try:
-            yield guess
-        finally:
-            if not guess.failed:
-                await self._counters.subtract(keys)
-            elif session_id is not None:
-                ((in_all, _),) = await self._counters.add([f"second:ever:{session_id}"], SECOND_SECONDS_IN_ALL)
-                guess.ends_session = in_all >= SECOND_ENDS_SESSION

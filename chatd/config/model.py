@@ -168,7 +168,9 @@ class Server(Section):
     rate_limit: RateLimit = Field(default_factory=RateLimit, description="requests over HTTP and sockets")
     allowed_domains: tuple[Origin, ...] = Field((), strict=False, description="foreign origins that may use cookies")
     trusted_proxies: tuple[Network, ...] = Field(
-        (), strict=False, description="whose X-Forwarded-* headers are believed"
+        (),
+        strict=False,
+        description="whose X-Forwarded-* or Forwarded is believed; they must set or strip X-Forwarded-For",
     )
     picture_networks: tuple[Network, ...] = Field(
         (), strict=False, description="inner networks that profile pictures may be fetched from, beside the internet"

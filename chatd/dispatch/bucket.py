@@ -1,11 +1,9 @@
 """The token bucket of the rate limit (PROTOCOL.md section 7). Counting failures of sign-in is the throttle's."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection
 
 BUCKETS_MAX = 50_000  # sessions and addresses remembered; the least recent are forgotten, that is: full again
-
-
 ACCOUNT_SHARE = 4  # what all sessions of one account have together: so many times what one has
 
 
@@ -29,7 +27,7 @@ class RateLimit:
         self.enabled = per_minute is not None
         self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
-    def take(self, buckets: Iterable[Bucket], now: float) -> int:
+    def take(self, buckets: Collection[Bucket], now: float) -> int:
         """One out of each, and 0, when all have one; else nothing, and the milliseconds until they would."""
         wait = 0
         for bucket in buckets:

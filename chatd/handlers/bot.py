@@ -4,7 +4,7 @@ from chatd.dispatch.registry import Context, request
 from chatd.protocol.requests import CreateBot, ListBots, RemoveBot, UpdateBot
 from chatd.protocol.shapes import BotPage, MadeBotReply, OneUserReply, RemovedReply
 from chatd.services import bots, two_step
-from chatd.services.asking import require_person_not_token as require_person
+from chatd.services.asking import refuse_tokens
 
 
 @request("bot.create", CreateBot, MadeBotReply)
@@ -14,7 +14,7 @@ async def create(context: Context, request: CreateBot) -> MadeBotReply:
     A bot has no password, takes no seat, and has its own name and messages. It goes when its owner is removed.
     """
     if request.with_token:
-        require_person(context.actor)
+        refuse_tokens(context.actor)
         await two_step.require_proof(context.chat, context.actor, request.proof, by_password=True)
     return await bots.create(
         context.chat, context.actor, request.user_name, request.display_name, with_token=request.with_token

@@ -4,20 +4,20 @@ from chatd.dispatch.registry import Access, Context, request
 from chatd.protocol.requests import ChangePassword, ExportMe, LeaveServer, UpdateMe
 from chatd.protocol.shapes import ChangedPasswordReply, ExportReply, OneUserReply
 from chatd.services import exports, own_account, reading, two_step
-from chatd.services.asking import require_person_not_token as require_person
+from chatd.services.asking import refuse_tokens
 
 
 @request("me.update", UpdateMe, OneUserReply)
 async def update(context: Context, request: UpdateMe) -> OneUserReply:
     """Changes one's profile; what is left out stays, null clears.
 
-    Another `email` takes `proof`, and where e-mail is configured it holds once a letter to it was answered; until then
-    it is `pendingEmail`. The old address is told.
+    Another `email` takes `proof` of everybody who has a password, and counts as not verified. With e-mail, the old
+    address is told.
     """
     given = request.given()
     proof = given.pop("proof", None)
     if "email" in given and await own_account.is_other_address(context.chat, context.actor, given["email"]):
-        require_person(context.actor)
+        refuse_tokens(context.actor)
         await two_step.require_proof(context.chat, context.actor, proof, by_password=True)
     user = await own_account.update(context.chat, context.actor, given)
     return {"user": await reading.shown_to_himself(context.chat, user)}

@@ -207,19 +207,14 @@ async def set_role(chat: Chat, actor: Actor, user_id: str, role: Role) -> User:
             return user
         if role != "admin":
             require_other_admin(user, users.active_admins(tx.connection, but=user.id))
-        change_role(tx, user_id, role)
+        users.update_user(tx.connection, user_id, role=role)
+        if role != "admin":
+            revocation.cut_what_was_made(tx, user_id)
         told = tell(tx, "user.updated", user_id)
         audit(tx, actor, "role.changed", user_id, role=role)  # after it: who is demoted hears no more of the log
         return told
 
     return await chat.write(deed, actor)
-
-
-def change_role(tx: Tx, user_id: str, role: Role) -> None:
-    """Who is demoted takes the power along of what they made for others."""
-    users.update_user(tx.connection, user_id, role=role)
-    if role != "admin":
-        revocation.cut_what_was_made(tx, user_id)
 
 
 async def deactivate(chat: Chat, actor: Actor, user_id: str) -> User:

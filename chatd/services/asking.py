@@ -48,8 +48,8 @@ def require_sign_in(signed_in: SignedIn) -> SignedIn:
     return signed_in
 
 
-def require_person_not_token(actor: Actor) -> None:
-    """The same before anything is read."""
+def refuse_tokens(actor: Actor) -> None:
+    """`require_sign_in`, before anything is read."""
     if actor.scopes is not None:
         raise forbidden(SIGN_IN_ONLY)
 

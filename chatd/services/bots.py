@@ -25,7 +25,7 @@ from chatd.services.own_account import require_own_picture
 from chatd.services.reading import asker
 from chatd.services.tokens import require_bot
 from chatd.store import Reader, Tx, pictures, users
-from chatd.store import tokens as made
+from chatd.store import tokens as tokens_store
 
 CLEARABLE = {"avatar_url", "status_message", "bio"}
 
@@ -156,6 +156,6 @@ def _hand_over(tx: Tx, chat: Chat, actor: Actor, bot: User, to_id: str, *, revok
     if revoke_tokens:
         tokens.revoke_all(tx, bot.id)
     elif bot.owner_id is not None:
-        made.hand_over(tx.connection, bot.owner_id, to_id, [bot.id])
+        tokens_store.hand_over(tx.connection, bot.owner_id, to_id, [bot.id])
     audit(tx, actor, "bot.transferred", bot.id, fromUserId=bot.owner_id, toUserId=to_id, tokensRevoked=revoke_tokens)
     accounts.tell_held(tx, bot.id)

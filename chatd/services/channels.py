@@ -160,9 +160,11 @@ async def update(chat: Chat, actor: Actor, channel_id: str, given: dict[str, Any
         user, channel = managed(tx, chat, actor, channel_id)
         changed = _changes(tx, channel, given)
         if changed:
-            # Who loses sight of it must not learn what it is called from then on.
-            before = shape_for(tx.connection, chat, channel, None)
-            members = _reshape(tx, chat, channel, changed["kind"]) if "kind" in changed else None
+            members = before = None
+            if "kind" in changed:
+                # Who loses sight of it must not learn what it is called from then on.
+                before = shape_for(tx.connection, chat, channel, None)
+                members = _reshape(tx, chat, channel, changed["kind"])
             channels.update_channel(tx.connection, channel_id, **changed)
             tell(tx, chat, "channel.updated", channel_id, members, before)
             if user.id != channel.created_by:

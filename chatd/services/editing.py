@@ -6,7 +6,7 @@ from chatd.domain.errors import conflict, invalid
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import require_other_admin
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name
-from chatd.services import accounts, new_password
+from chatd.services import accounts, new_password, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
 from chatd.store import Tx, users
@@ -32,8 +32,8 @@ async def update_user(chat: Chat, actor: Actor, user_id: str, given: dict[str, A
         _require_allowed(tx, user, changed)
         if changed:
             users.update_user(tx.connection, user_id, **changed)
-            if "role" in changed:
-                accounts.change_role(tx, user_id, changed["role"])
+            if changed.get("role", "admin") != "admin":
+                revocation.cut_what_was_made(tx, user_id)
         if password_hash is not None:
             change = bool(require_change)
             new_password.put(tx, chat, user_id, password_hash, require_change=change)

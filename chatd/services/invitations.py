@@ -17,6 +17,7 @@ from chatd.services.asking import audit, require_admin_asker, require_user
 from chatd.services.chat import Chat
 from chatd.services.link_letters import AGAIN_AFTER_MS, DAY_MS, make, send_invitation
 from chatd.services.place import Place
+from chatd.services.proving import hearing_code
 from chatd.services.reading import require_admin_reader
 from chatd.services.sign_in import SignIn, open_session, require_open
 from chatd.store import Reader, Tx, links, users
@@ -173,7 +174,7 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
     found = await chat.read(lambda connection: users.get(connection, user_id))
     async with chat.throttle.guess(user_id, place.ip) as guess:
         try:
-            async with two_step.hearing_code(chat, found, totp):
+            async with hearing_code(chat, found, totp):
                 return await chat.write(deed)
         except ChatError as error:  # who reads the letters may not try out codes either
             guess.failed = error.code is ErrorCode.UNAUTHENTICATED

@@ -16,6 +16,7 @@ from chatd.services import accounts, link_letters, mail, new_password, restricti
 from chatd.services.accounts import NewUser
 from chatd.services.chat import Chat
 from chatd.services.place import Place
+from chatd.services.proving import hearing_code
 from chatd.store import Reader, Tx, sessions, settings, users
 from chatd.store.sessions import SignedIn
 
@@ -134,7 +135,7 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
         if found is None or guess.failed:
             raise _refused()
         try:
-            async with two_step.hearing_code(chat, found.user, totp):
+            async with hearing_code(chat, found.user, totp):
                 return await chat.write(deed)
         except ChatError as error:
             guess.failed = error.code is ErrorCode.UNAUTHENTICATED

@@ -1,10 +1,6 @@
 """Two-step sign-in (FEATURES F41, R45-R47) and the second proof before what cannot be undone. Passwords are others'."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from chatd.auth import totp
-from chatd.auth.throttle import Guess
 from chatd.auth.tokens import hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, unauthenticated
 from chatd.domain.models import Actor, User
@@ -42,20 +38,6 @@ def require_code(tx: Tx, user: User, code: str | None) -> None:
         raise ChatError(ErrorCode.TOTP_REQUIRED, "Enter the code from your authenticator app, or a recovery code.")
     if not accept(tx, user.id, code):
         raise ChatError(ErrorCode.UNAUTHENTICATED, WRONG_CODE, "totp")
-
-
-@asynccontextmanager
-async def hearing_code(chat: Chat, user: User | None, code: str | None) -> AsyncIterator[None]:
-    """The second step of a sign-in, heard so often for one account and no more: whoever tries knows the password."""
-    if user is None or not user.totp_enabled or code is None:
-        yield
-        return
-    async with chat.throttle.second_factor(user.id, None, Guess()) as guess:
-        try:
-            yield
-        except ChatError as error:
-            guess.failed = error.field == "totp"
-            raise
 
 
 async def status(chat: Chat, actor: Actor) -> TotpStatusReply:
@@ -196,7 +178,14 @@ async def require_proof(chat: Chat, actor: Actor, proof: Proof | None, *, by_pas
     if proof is None:
         raise ChatError(ErrorCode.STEP_UP_REQUIRED, STEP_UP)
     await _check(chat, actor, proof, ErrorCode.STEP_UP_REQUIRED)
-    await chat.write(lambda tx: two_step.set_proved(tx.connection, session_id, tx.now), actor)
+
+    def deed(tx: Tx) -> None:
+        user = users.get(tx.connection, actor.user_id)
+        if proof.totp is None and user is not None and user.totp_enabled:  # switched on while the password was heard
+            raise ChatError(ErrorCode.STEP_UP_REQUIRED, CODE_NEEDED, "proof")
+        two_step.set_proved(tx.connection, session_id, tx.now)
+
+    await chat.write(deed, actor)
 
 
 async def _check(chat: Chat, actor: Actor, proof: Proof, refusal: ErrorCode) -> None:

