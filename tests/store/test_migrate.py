@@ -325,3 +325,27 @@ async def test_nothing_is_migrated_under_a_server_that_serves(tmp_path: Path) ->
     connection = sqlite3.connect(data / "chatd.db")
     assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(OLD_DATABASES[0].stem,)]
     connection.close()
+
+
+async def test_bots_leave_the_private_channels_where_their_owner_is_not(tmp_path: Path) -> None:
+    """Of an older database: with their owner they stay, as people do; without one they are out."""
+
+    def rooms(connection: Connection) -> None:
+        people = "INSERT INTO users (id, user_name, user_name_key, display_name, role, owner_id, created_at) VALUES "
+        for id, role, owner in (("bob", "user", None), ("robin", "bot", "bob"), ("hook", "bot", None)):
+            row = {"id": id, "role": role, "owner": owner}
+            connection.execute(text(people + "(:id, :id, :id, :id, :role, :owner, 1)"), row)
+        for channel_id, kind in (("with", "private"), ("without", "private"), ("open", "public")):
+            channel = "INSERT INTO channels (id, kind, name, created_at, changed_at) VALUES (:id, :kind, :id, 1, 1)"
+            connection.execute(text(channel), {"id": channel_id, "kind": kind})
+            for user_id in ("robin", "hook") if channel_id != "with" else ("bob", "robin", "hook"):
+                member = (
+                    "INSERT INTO memberships (channel_id, user_id, state, since) VALUES (:channel, :user, 'member', 1)"
+                )
+                connection.execute(text(member), {"channel": channel_id, "user": user_id})
+
+    older(tmp_path, "0002", rooms)
+    async with opened(tmp_path, empty=True) as store:
+        found = await store.read(lambda connection: rows_of(connection, "memberships"))
+    left = {(row["channel_id"], row["user_id"]) for row in found}
+    assert left == {("with", "bob"), ("with", "robin"), ("open", "robin"), ("open", "hook")}
