@@ -206,3 +206,20 @@ async def test_the_page_is_for_everybody(house: House) -> None:
     await keys.button("Create link").click()
     await keys.secrets()
     await keys.visitor.axe_for_everybody()
+
+
+async def test_a_token_may_do_what_is_chosen_for_it(house: House) -> None:
+    """All is chosen for the server's own; none at all is said under the choice; only what stays chosen works."""
+    keys = await Keys.opened(house)
+    await keys.button("New system token").click()
+    await keys.field("name").fill("monitoring")
+    scopes = ("read", "write", "admin\\:read", "admin\\:write")
+    for scope in scopes:
+        await keys.field(scope).uncheck()
+    await keys.button("Create token").click()
+    await expect(keys.page.locator("dialog .error")).to_have_text("Choose at least one.")
+    await keys.field("admin\\:read").check()
+    await keys.button("Create token").click()
+    (token,) = await keys.secrets()
+    assert (await ask(house.running, token, "admin.stats")).status_code == 200
+    assert (await ask(house.running, token, "sync")).status_code == 403

@@ -1,5 +1,5 @@
 // Making a token: a name and how long it works; then the token, this once. What it acts as is the asker's to say.
-import { html, useState } from "../../lib/ui.js";
+import { html, useId, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { useChat } from "../context.js";
 import { Button, Check, Dialog, Field, FieldError, openDialog, Select } from "../parts/parts.js";
@@ -60,14 +60,16 @@ function Ask({ title, make, kind, onMade, close }) {
 }
 
 function Scopes({ offered, chosen, onChange, error }) {
+  const id = useId();
   const toggle = (scope) => (on) => onChange(SCOPES.filter((one) => (one === scope ? on : chosen.includes(one))));
-  return html`<fieldset class="stack" aria-invalid=${error ? "true" : undefined} tabindex="-1">
-    <legend class="label">${t("token.scopes")}</legend>
+  return html`<div class="stack" role="group" aria-labelledby=${id}>
+    <span class="label" id=${id}>${t("token.scopes")}</span>
     ${offered.map((scope) => html`<${Check}
       key=${scope} name=${scope} label=${t(`token.scope.${scope}`)} checked=${chosen.includes(scope)} onChange=${toggle(scope)}
+      aria-invalid=${error ? "true" : undefined}
     />`)}
     ${error && html`<${FieldError}>${error}<//>`}
-  </fieldset>`;
+  </div>`;
 }
 
 function Made({ made: { name, token }, close }) {
