@@ -142,18 +142,34 @@ def test_a_weak_initial_password_is_refused_without_showing_it(tmp_path: Path) -
     assert problems(tmp_path, tree) == ["chat.initialUser.password needs at most 72 bytes."]
 
 
-@pytest.mark.parametrize("value", ["your-jwt-secret", ""])
-def test_the_well_known_secret_is_refused(tmp_path: Path, value: str) -> None:
-    """MikroChat's default would let anybody forge tokens."""
+@pytest.mark.parametrize("value", ["your-jwt-secret", "", "hunter2", "x" * 31])
+def test_a_secret_that_can_be_guessed_is_refused(tmp_path: Path, value: str) -> None:
+    """MikroChat's default, or a short one, would let anybody forge tokens."""
     (problem,) = problems(tmp_path, nested("auth.jwtSecret", value))
     assert problem.startswith("auth.jwtSecret: found a value not shown here, allowed: a random text of 32 characters")
 
 
-def test_a_short_secret_is_warned_of(tmp_path: Path) -> None:
-    """Under 32 characters it is taken, with a warning that does not show it."""
-    config, warnings = loaded(tmp_path, nested("auth.jwtSecret", "hunter2"))
-    assert config.auth.jwt_secret == "hunter2"
-    assert warnings == ["auth.jwtSecret is short; 32 random characters or more cannot be guessed."]
+def test_a_short_secret_of_the_environment_is_refused_too(tmp_path: Path) -> None:
+    """Wherever it comes from, 32 characters are the least."""
+    (problem,) = problems(tmp_path, environment={"AUTH_JWT_SECRET": "hunter2"})
+    assert problem.startswith("auth.jwtSecret: found a value not shown here")
+    assert loaded(tmp_path, environment={"AUTH_JWT_SECRET": "x" * 32})[0].auth.jwt_secret == "x" * 32
+
+
+@pytest.mark.parametrize("value", ["hunter2", "x" * 31, "x" * 40 + " ", "ü" * 40])
+def test_a_token_for_figures_that_cannot_be_used_is_refused(tmp_path: Path, value: str) -> None:
+    """Too short, or nothing that fits into a header."""
+    (problem,) = problems(tmp_path, nested("server.metricsToken", value))
+    assert problem.startswith("server.metricsToken: found a value not shown here, allowed: a random text of 32")
+
+
+def test_an_encryption_key_is_refused(tmp_path: Path) -> None:
+    """Nobody is left to believe that the database is encrypted; MikroChat's empty key stays fine."""
+    (problem,) = problems(tmp_path, nested("storage.encryptionKey", "hunter2 hunter2"))
+    assert problem.startswith("storage.encryptionKey: found a value not shown here, allowed: nothing; chatd does not")
+    assert "hunter2" not in problem
+    for empty in ("", None):
+        assert loaded(tmp_path, nested("storage.encryptionKey", empty))[1] == []
 
 
 @pytest.mark.parametrize("path", sorted(UNSERVED))

@@ -8,12 +8,14 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from chatd.auth.address import is_in, of_hop, plain
-from chatd.auth.tokens import COOKIE
+from chatd.auth.tokens import COOKIE, HOST_COOKIE, HOST_MARK
 from chatd.config import Server
 from chatd.domain.errors import forbidden
 
 BEARER_PROTOCOL = "bearer."
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_HTTP_SCHEMES = {"ws": "http", "wss": "https"}
+FORWARDING = ("x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
 @dataclass(slots=True, frozen=True)
@@ -31,22 +33,54 @@ class Knock:
     scheme: str
     host: str
     credential: Credential | None
+    peer: str = ""
+    trusted: bool = False  # the peer is a proxy of ours, and what it says of its client is believed
+    secure: bool = False
 
     @property
     def user_agent(self) -> str:
         return self.headers.get("user-agent", "")[:256]
 
+    @property
+    def proxied(self) -> bool:
+        """Does it say that somebody passed it on? A stranger may say so too, and only loses by it."""
+        return any(name in self.headers for name in FORWARDING)
 
-def _cookie(header: str) -> str | None:
-    """Ours among whatever else the host has set: the standard library's parser gives up at the first odd one."""
+    @property
+    def cookie_name(self) -> str:
+        """The name of our cookie for the browser that asks."""
+        return cookie_name(self.scheme, self.host, secure=self.secure)
+
+
+def cookie_name(scheme: str, host: str, *, secure: bool) -> str:
+    """Behind TLS one that no other host and no plain page can set (RFC 6265bis section 4.1.3.2).
+
+    Otherwise one with the port in it: browsers send a host's cookies to all its ports, and two servers on one host
+    would sign each other's people out.
+    """
+    if secure:
+        return HOST_COOKIE
+    origin = _normal(f"{_HTTP_SCHEMES.get(scheme, scheme)}://{host}")
+    return f"{COOKIE}_{origin[2] if origin else _DEFAULT_PORTS['http']}"
+
+
+def _cookie(header: str, own_name: str) -> str | None:
+    """Ours among whatever else the host has set: the standard library's parser gives up at the first odd one.
+
+    The name of earlier versions counts last, and not for secrets given under HOST_COOKIE: a neighbouring host can plant
+    a cookie of the old name, and would sign somebody in as somebody else.
+    """
+    found: dict[str, str] = {}
     for part in header.split(";"):
         name, _, value = part.strip().partition("=")
-        if name == COOKIE:
-            return value.strip('"')
-    return None
+        found.setdefault(name, value.strip('"'))
+    if own_name in found:
+        return found[own_name]
+    old = found.get(COOKIE)
+    return None if old is None or old.startswith(HOST_MARK) else old
 
 
-def _credential(headers: Mapping[str, str], *, socket: bool) -> Credential | None:
+def _credential(headers: Mapping[str, str], cookie_name: str, *, socket: bool) -> Credential | None:
     """`Authorization`, then (socket only) the subprotocol, then the cookie: only the first present is judged."""
     if (authorization := headers.get("authorization")) is not None:
         scheme, _, token = authorization.partition(" ")
@@ -56,7 +90,7 @@ def _credential(headers: Mapping[str, str], *, socket: bool) -> Credential | Non
         for protocol in offered:
             if protocol.startswith(BEARER_PROTOCOL):
                 return Credential("bearer", protocol.removeprefix(BEARER_PROTOCOL))
-    cookie = _cookie(headers.get("cookie", ""))
+    cookie = _cookie(headers.get("cookie", ""), cookie_name)
     return Credential("cookie", cookie) if cookie is not None else None
 
 
@@ -76,13 +110,16 @@ class Door:
             headers[key] = headers[key] + separator + text if key in headers else text
         host = headers.get("host", "")
         peer = address = plain(peer)
-        if is_in(peer, self._proxies):
+        trusted = is_in(peer, self._proxies)
+        if trusted:
             hops = _hops(headers)
             address = self._client(hops, peer)
             nearest = hops[-1] if hops else {}
             scheme = headers.get("x-forwarded-proto", nearest.get("proto", scheme)).rpartition(",")[2].strip().lower()
             host = headers.get("x-forwarded-host", nearest.get("host", host)).rpartition(",")[2].strip()
-        return Knock(headers, address, scheme, host, _credential(headers, socket=socket))
+        secure = self._is_secure(scheme)
+        credential = _credential(headers, cookie_name(scheme, host, secure=secure), socket=socket)
+        return Knock(headers, address, scheme, host, credential, peer, trusted, secure)
 
     def _client(self, hops: list[dict[str, str]], peer: str) -> str:
         """The nearest address that is no trusted proxy of ours; what is left of it may be made up."""
@@ -96,8 +133,14 @@ class Door:
                 break
         return address
 
-    def is_secure(self, knock: Knock) -> bool:
-        return knock.scheme in ("https", "wss") or bool(self._public and self._public[0] == "https")
+    def _is_secure(self, scheme: str) -> bool:
+        return scheme in ("https", "wss") or bool(self._public and self._public[0] == "https")
+
+    def is_secure(self, raw: Iterable[tuple[bytes, bytes]], peer: str, scheme: str) -> bool:
+        """Does the asker's browser speak TLS, with us or with a proxy of ours?"""
+        if not self._proxies or self._is_secure(scheme):
+            return self._is_secure(scheme)
+        return self.knock(raw, peer, scheme).secure
 
     def require_origin(self, knock: Knock, *, missing: bool) -> None:
         """Refuse a foreign `Origin`, and unless `missing` also none: a cookie may not be used from elsewhere."""
@@ -105,7 +148,7 @@ class Door:
         if origin is None and missing:
             return
         found = _normal(origin) if origin else None
-        scheme = {"ws": "http", "wss": "https"}.get(knock.scheme, knock.scheme)
+        scheme = _HTTP_SCHEMES.get(knock.scheme, knock.scheme)
         own = self._public or _normal(f"{scheme}://{knock.host}")
         if found is None or (
             found != own and found != _normal(f"{scheme}://{knock.host}") and found not in self._allowed

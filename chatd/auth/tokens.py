@@ -8,6 +8,8 @@ import jwt
 
 ALGORITHM = "HS256"
 COOKIE = "chatd_session"
+HOST_COOKIE = "__Host-" + COOKIE  # behind TLS
+HOST_MARK = "h."  # begins the secrets that are given under HOST_COOKIE, which count under no other name
 PREFIX = "chatd_"  # of what scripts carry: told apart from a JWT by it, and found by those who look for leaked secrets
 
 

@@ -71,7 +71,8 @@ def _listen(config: Config) -> socket.socket:
     host, port = config.server.host, config.server.port
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        everywhere = host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=everywhere)
     except OSError as error:
         fail(f"cannot listen on {host}:{port}: {error.strerror or error}. Set server.host and server.port.", 1)
 
@@ -152,7 +153,8 @@ def init() -> None:
         "storage": {"databaseDirectory": "chatd_data"},
     }
     try:
-        with file.open("x", encoding="utf-8") as out:
+        # It will hold passwords: for its owner alone, whatever the umask.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.write(json.dumps(settings, indent=2) + "\n")
     except FileExistsError:
         fail(f"{CONFIG_FILE} exists here already; it was left as it is.", 1)

@@ -21,7 +21,6 @@ UNSERVED = frozenset(
             "auth.debug",
             "email.emailSubject",
             "email.debug",
-            "storage.encryptionKey",
             "storage.debug",
         ),
         *("server.useHttp2", "server.sslCa", "server.debug", "chat.messageRetentionDays", "chat.maxMessagesPerChannel"),
@@ -124,6 +123,17 @@ def _take_unserved(tree: dict[str, Any], prefix: str = "") -> list[str]:
     return found
 
 
+def _encryption_key(tree: dict[str, Any]) -> list[str]:
+    """MikroChat's key would be a promise: an empty one is taken out, any other is a problem."""
+    storage = tree.get("storage")
+    if not isinstance(storage, dict) or storage.pop("encryptionKey", None) in (None, ""):
+        return []
+    return [
+        "storage.encryptionKey: found a value not shown here, allowed: nothing; chatd does not encrypt its database. "
+        "Take the key out, and keep storage.databaseDirectory on an encrypted disk."
+    ]
+
+
 def load(flags: dict[str, str], directory: Path, environment: dict[str, str] | None = None) -> tuple[Config, list[str]]:
     """The settings, flags over file over environment over defaults, and the warnings to print.
 
@@ -132,6 +142,7 @@ def load(flags: dict[str, str], directory: Path, environment: dict[str, str] | N
     environment = dict(os.environ) if environment is None else environment
     file = _read_file(directory / CONFIG_FILE)
     warnings = [f"{path} is accepted and has no effect in chatd." for path in _take_unserved(file)]
+    problems = _encryption_key(file)
     variables: dict[str, object] = {}
     for path, (_, names) in OUTSIDE_NAMES.items():
         for name in reversed(names):
@@ -141,12 +152,11 @@ def load(flags: dict[str, str], directory: Path, environment: dict[str, str] | N
     try:
         config = Config()
     except ValidationError as error:
-        raise ConfigError([_problem(problem) for problem in error.errors()]) from None
+        raise ConfigError(problems + [_problem(problem) for problem in error.errors()]) from None
     finally:
         model.layers = ({}, {}, {})
-    secret = config.auth.jwt_secret
-    if secret is not None and len(secret.encode()) < 32:
-        warnings.append("auth.jwtSecret is short; 32 random characters or more cannot be guessed.")
+    if problems:
+        raise ConfigError(problems)
     return config, warnings
 
 

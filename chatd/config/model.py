@@ -16,6 +16,7 @@ from chatd.domain.passwords import PasswordPolicy, broken_rules
 from chatd.domain.text import require_email, require_user_name
 
 SECRET: JsonDict = {"secret": True}
+SECRET_BYTES = 32
 MIKROCHAT_DEFAULT_SECRET = "your-jwt-secret"  # noqa: S105 - the well-known one, named here to be refused
 
 
@@ -47,8 +48,14 @@ def _auth_mode(value: object) -> object:
 
 
 def _jwt_secret(value: str) -> str:
-    if value == MIKROCHAT_DEFAULT_SECRET or not value:
+    if value == MIKROCHAT_DEFAULT_SECRET or len(value.encode()) < SECRET_BYTES:  # RFC 7518 section 3.2
         raise ValueError("a random text of 32 characters or more, or leave it out and chatd makes and keeps one")
+    return value
+
+
+def _metrics_token(value: str) -> str:
+    if len(value.encode()) < SECRET_BYTES or not (value.isascii() and value.isprintable()) or " " in value:
+        raise ValueError("a random text of 32 characters or more: letters, digits and signs, no spaces")
     return value
 
 
@@ -171,6 +178,12 @@ class Server(Section):
         (),
         strict=False,
         description="whose X-Forwarded-* or Forwarded is believed; they must set or strip X-Forwarded-For",
+    )
+    metrics_networks: tuple[Network, ...] = Field(
+        (), strict=False, description="who may read /metrics and the reasons of /ready, beside this machine itself"
+    )
+    metrics_token: Annotated[str, AfterValidator(_metrics_token)] | None = Field(
+        None, description="and who sends this as a bearer token", json_schema_extra=SECRET
     )
     picture_networks: tuple[Network, ...] = Field(
         (), strict=False, description="inner networks that profile pictures may be fetched from, beside the internet"

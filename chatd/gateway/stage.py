@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from typing import Any, ClassVar
 
 import httptools
@@ -15,7 +16,13 @@ HEAD_MAX_BYTES = 16_384
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
 SPARE_CONNECTIONS = 64  # plain requests that are heard even when every socket is taken
+# One name or address with or without a port (RFC 9110 section 7.2): no list, no user, no path.
+HOST = re.compile(rb"(?:[A-Za-z0-9._~%!$&'()*+;=-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 log = logging.getLogger("chatd.stage")
+
+
+class _BadHead(Exception):
+    """Stops the parser within a head; the message is for the peer."""
 
 
 class Stage(HttpToolsProtocol):
@@ -81,8 +88,11 @@ class Stage(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as upgrade:
             if self._should_upgrade():  # any other upgrade is declined by answering as if it were not asked for
                 self._become_socket(piece[upgrade.args[0] :] + rest)
-        except httptools.HttpParserError:
-            self._refuse_head(ErrorCode.INVALID, "This is not HTTP.", 400)
+        except httptools.HttpParserError as error:
+            reason = error.__context__ if isinstance(error, httptools.HttpParserCallbackError) else None
+            self._refuse_head(
+                ErrorCode.INVALID, str(reason) if isinstance(reason, _BadHead) else "This is not HTTP.", 400
+            )
 
     def _refuse_head(self, code: ErrorCode, message: str, status: int) -> None:
         if not self.transport.is_closing():
@@ -94,6 +104,9 @@ class Stage(HttpToolsProtocol):
         self._expect(HEAD_SECONDS)  # also for a head that began in the same segment as a whole request
 
     def on_headers_complete(self) -> None:
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
+            raise _BadHead("Say once which host this request is for: Host is missing, doubled or no name.")
         self._head_bytes = 0
         self._expect(BODY_SECONDS)
         super().on_headers_complete()

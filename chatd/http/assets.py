@@ -98,7 +98,7 @@ class Page:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         cookies = dict(scope["headers"]).get(b"cookie", b"")
-        page = self.of_known if COOKIE.encode() + b"=" in cookies else self.of_stranger
+        page = self.of_known if COOKIE.encode() in cookies else self.of_stranger
         await page(scope, receive, send)
 
 

@@ -82,12 +82,12 @@ class AuthRoutes:
             body["token"] = body["accessToken"]
         response = json_response(body)
         response.set_cookie(
-            COOKIE,
+            knock.cookie_name,
             signed_in.cookie or "",
             max_age=self.chat.config.auth.remember_me_expiry_seconds if signed_in.session.remember else None,
             httponly=True,
             samesite="lax",
-            secure=self.chat.door.is_secure(knock),
+            secure=knock.secure,
         )
         return response
 
@@ -146,7 +146,10 @@ class AuthRoutes:
         else:
             await revocation.sign_out(self.chat, actor)
         response = json_response({})
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        knock = self.door.knock(request)
+        sent = {knock.cookie_name, COOKIE} & request.cookies.keys()
+        for name in sorted(sent) or [knock.cookie_name]:
+            response.delete_cookie(name, httponly=True, samesite="lax", secure=knock.secure)
         return response
 
     async def me(self, request: Request) -> Response:

@@ -127,7 +127,7 @@ class HttpDoor:
 
     @staticmethod
     def place(knock: Knock, *, remember: bool) -> Place:
-        return Place(knock.address, knock.user_agent, remember)
+        return Place(knock.address, knock.user_agent, remember, knock.secure)
 
 
 async def body_of(request: Request, limit: int = frames.MAX_FRAME_BYTES) -> bytes:

@@ -14,9 +14,11 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatd import __version__
+from chatd.auth.door import Door
+from chatd.auth.operators import Operators
 from chatd.dispatch.dispatcher import Dispatcher
 from chatd.dispatch.openapi import openapi
-from chatd.domain.errors import ChatError, invalid, not_found, unavailable
+from chatd.domain.errors import ChatError, forbidden, invalid, not_found, unavailable
 from chatd.http import resource_routes
 from chatd.http.assets import Assets
 from chatd.http.auth_routes import AuthRoutes
@@ -52,13 +54,18 @@ SECURITY_HEADERS = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
+# A year, for this host alone: what else its domain serves is not ours to say (RFC 6797).
+OVER_TLS = [*SECURITY_HEADERS, (b"strict-transport-security", b"max-age=31536000")]
 
 
-def with_security_headers(app: ASGIApp) -> ASGIApp:
+def with_security_headers(app: ASGIApp, door: Door) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        peer = scope["client"][0] if scope["client"] else ""
+        headers = OVER_TLS if door.is_secure(scope["headers"], peer, scope["scheme"]) else SECURITY_HEADERS
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *SECURITY_HEADERS]
+                message["headers"] = [*message["headers"], *headers]
             await send(message)
 
         await app(scope, receive, sending)
@@ -73,6 +80,7 @@ class Routes:
         self.metrics = metrics
         self.door = HttpDoor(chat, dispatcher)
         self._describing = asyncio.Lock()
+        self._operators = Operators(chat.config.server)
 
     async def api(self, request: Request) -> Response:
         """Any request of the registry, with the payload as the body."""
@@ -95,12 +103,29 @@ class Routes:
         return json_response({"status": "ok", "version": __version__})
 
     async def ready(self, request: Request) -> Response:
-        """The server takes sockets."""
-        if self.chat.draining or self.chat.hub.sequencer.held:
-            raise unavailable("Not ready: the server is stopping, or has lost sight of its database.")
-        return json_response({"status": "ready"})
+        """The server takes sockets; why it does not is for operators."""
+        reason = self._why_not_ready()
+        if reason is None:
+            return json_response({"status": "ready"})
+        shown = self._operators.admits(self.door.knock(request))
+        raise unavailable(f"Not ready: {reason}." if shown else "Not ready; try again in a moment.")
+
+    def _why_not_ready(self) -> str | None:
+        if self.chat.draining:
+            return "the server is stopping"
+        if self.chat.hub.sequencer.held:
+            return "it has lost sight of its database"
+        return None
 
     async def show_metrics(self, request: Request) -> Response:
+        """Figures for Prometheus: for operators."""
+        knock = self.door.knock(request)
+        if not self._operators.admits(knock):
+            self.door.limit("address:" + knock.address)
+            raise forbidden(
+                "Figures are shown to this machine itself, to server.metricsNetworks, "
+                "and to whoever sends server.metricsToken as a bearer token."
+            )
         return Response(self.metrics.text(), media_type=CONTENT_TYPE)
 
     async def readme(self, request: Request) -> Response:
@@ -151,4 +176,4 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
         ],
         exception_handlers=handlers,
     )
-    return with_security_headers(app)
+    return with_security_headers(app, chat.door)

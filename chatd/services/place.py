@@ -10,3 +10,4 @@ class Place:
     ip: str
     user_agent: str
     remember: bool = False
+    secure: bool = False  # behind TLS

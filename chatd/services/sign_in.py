@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatd.auth.door import Credential, Knock
-from chatd.auth.tokens import PREFIX, hashed
+from chatd.auth.tokens import HOST_MARK, PREFIX, hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, unauthenticated
 from chatd.domain.models import Session, User
 from chatd.domain.text import require_email
@@ -65,7 +65,7 @@ def open_session(
     `password_version` is that of the password that was checked: changed meanwhile, it counts no more.
     """
     found = require_open(tx, user_id, password_version)
-    cookie = chat.chance.token()
+    cookie = (HOST_MARK if place.secure else "") + chat.chance.token()
     known = found.user.last_login_at is None or sessions.was_here(tx.connection, user_id, place.ip, place.user_agent)
     session = Session(
         id=chat.chance.id(tx.now),

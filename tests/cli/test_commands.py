@@ -1,6 +1,7 @@
 """The command line as people use it: real processes, their output, exit status and effect on a live server."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ import httpx
 import pytest
 
 from chatd.config import CONFIG_FILE
-from tests.cli.command import CHATD, CLEAN, PASSWORD, chatd, configure, done
+from tests.cli.command import CHATD, CLEAN, PASSWORD, call, chatd, configure, done
 from tests.conftest import RedisServer
 
 
@@ -55,6 +56,27 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         if process.poll() is None:
             process.kill()
             process.communicate()
+
+
+# --- being served --------------------------------------------------------------------------------------------------
+
+
+def test_every_address_of_both_families_is_served(tmp_path: Path, serve: Serve) -> None:
+    """`server.host` "::" takes IPv6 and IPv4."""
+    configure(tmp_path, server={"host": "::"})
+    port = serve().url.rpartition(":")[2]
+    for host in ("127.0.0.1", "[::1]"):
+        assert httpx.get(f"http://{host}:{port}/health", timeout=30).status_code == 200
+
+
+def test_a_configuration_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """`chatd init` makes a file that nobody else reads, whatever the umask: passwords will stand in it."""
+    before = os.umask(0)
+    try:
+        done(call(tmp_path, "init"))
+    finally:
+        os.umask(before)
+    assert (tmp_path / CONFIG_FILE).stat().st_mode & 0o777 == 0o600
 
 
 # --- asking --------------------------------------------------------------------------------------------------------

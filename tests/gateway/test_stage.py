@@ -21,6 +21,45 @@ async def test_a_head_that_is_too_long_is_refused_and_the_connection_closed(node
     eve.close()
 
 
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        [],
+        ["here", "here"],
+        ["here", "there"],
+        [""],
+        ["a b"],
+        ["here, there"],
+        ["me@here"],
+        ["here/x"],
+        ["here:x"],
+        ["[::1"],
+    ],
+)
+@pytest.mark.parametrize("path", ["/health", "/ws"])
+async def test_a_request_says_once_for_which_host_it_is(node: Running, hosts: list[str], path: str) -> None:
+    """Host missing, doubled or no name: 400 for requests and upgrades, and the end of the connection."""
+    eve = await Raw.connect(node.url)
+    lines = [f"Host: {host}" for host in hosts]
+    if path == "/ws":
+        lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: eA=="]
+    await eve.send("\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode())
+    status, _, body = await eve.answer()
+    assert (status, body["code"]) == (400, "invalid")
+    assert "Host" in body["error"]
+    assert await eve.is_ended()
+    eve.close()
+
+
+@pytest.mark.parametrize("host", ["here", "here:80", "127.0.0.1:3000", "[::1]", "[::1]:3000", "chat_1.example.com."])
+async def test_names_and_addresses_are_hosts(node: Running, host: str) -> None:
+    """With a port and without."""
+    someone = await Raw.connect(node.url)
+    await someone.send(f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+    assert (await someone.answer())[0] == 200
+    someone.close()
+
+
 async def test_a_head_may_come_in_many_pieces_up_to_the_bound(node: Running) -> None:
     """Short header lines count together: just below 16 KiB they are served, one line more is refused."""
     for lines, expected in ((163, 200), (164, 431)):

@@ -255,3 +255,5 @@ async def test_the_page_says_whether_a_cookie_came(node: Running) -> None:
     assert ('content="stranger"' in stranger.text, 'content="stranger"' in known.text) == (True, False)
     assert "cookie" in stranger.headers["vary"]
     assert stranger.headers["etag"] != known.headers["etag"]
+    for name in ("chatd_session_3000", "__Host-chatd_session"):
+        assert (await node.http.get(node.url + "/", headers={"Cookie": f"{name}=anything"})).text == known.text

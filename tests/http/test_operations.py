@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Running
+from tests.serving import ADMIN_EMAIL, Running
 
 Configured = Callable[..., AbstractAsyncContextManager[Running]]
 
@@ -63,6 +63,89 @@ async def test_metrics_name_nobody(node: Running) -> None:
     text = (await node.http.get(node.url + "/metrics")).text
     for secret in ("wonderland", alice.id, alice.access_token, "general"):
         assert secret not in text
+
+
+PASSED_ON = [
+    {"X-Forwarded-For": "127.0.0.1"},
+    {"Forwarded": "for=127.0.0.1"},
+    {"X-Forwarded-Proto": "https"},
+    {"X-Real-IP": "127.0.0.1"},
+    {"Via": "1.1 proxy"},
+    {"Host": "chat.example.com"},
+]
+TOKEN = "a token of thirty-two characters".replace(" ", "-")
+
+
+async def shown(node: Running, headers: dict[str, str]) -> bool:
+    answer = await node.http.get(node.url + "/metrics", headers=headers)
+    assert answer.status_code in (200, 403)
+    return answer.status_code == 200
+
+
+@pytest.mark.parametrize("headers", PASSED_ON)
+@pytest.mark.parametrize("proxies", [[], ["127.0.0.0/8"]])
+async def test_what_a_proxy_passes_on_is_not_of_this_machine(
+    configured: Configured, headers: dict[str, str], proxies: list[str]
+) -> None:
+    """A proxy beside the server connects from loopback: figures stay hidden, whatever the asker says he is."""
+    async with configured(server={"trustedProxies": proxies}) as node:
+        assert not await shown(node, headers)
+        assert await shown(node, {})
+
+
+@pytest.mark.parametrize(("address", "allowed"), [("192.0.2.7", True), ("192.0.3.7", False), ("2001:db8::7", True)])
+async def test_networks_of_operators_see_figures(configured: Configured, address: str, allowed: bool) -> None:
+    """`server.metricsNetworks` counts for the client that a trusted proxy names, not for what a stranger says."""
+    networks = {"metricsNetworks": ["192.0.2.0/24", "2001:db8::/32"]}
+    async with configured(server=networks | {"trustedProxies": ["127.0.0.1"]}) as node:
+        assert await shown(node, {"X-Forwarded-For": address}) is allowed
+        assert not await shown(node, {"X-Forwarded-For": f"{address}, 198.51.100.1"})
+    async with configured(server=networks) as node:
+        assert not await shown(node, {"X-Forwarded-For": address})
+
+
+async def test_a_token_shows_figures_to_whoever_has_it(configured: Configured) -> None:
+    """`server.metricsToken` as a bearer token, from anywhere; nothing else in its place."""
+    from_afar = {"X-Forwarded-For": "192.0.2.7"}
+    async with configured(server={"metricsToken": TOKEN}) as node:
+        admin = await node.sign_in(ADMIN_EMAIL)
+        assert await shown(node, from_afar | {"Authorization": f"Bearer {TOKEN}"})
+        for wrong in (TOKEN[:-1], TOKEN + "x", "x", admin.access_token):
+            assert not await shown(node, from_afar | {"Authorization": f"Bearer {wrong}"})
+        assert not await shown(node, from_afar | {"Authorization": f"Basic {TOKEN}"})
+
+
+async def test_guessing_the_token_of_figures_is_slow(configured: Configured) -> None:
+    """Refusals count against the address."""
+    async with configured(server={"rateLimit": {"enabled": True, "requestsPerMinute": 60}}) as node:
+        found = [
+            (await node.http.get(node.url + "/metrics", headers={"Via": "1.1 proxy"})).status_code for _ in range(10)
+        ]
+    assert found[0] == 403
+    assert 429 in found
+
+
+async def test_why_it_is_not_ready_is_for_operators(node: Running) -> None:
+    """Balancers and strangers hear 503; who asks from this machine hears the reason too."""
+    node.node.chat.draining = True
+    here = await node.http.get(node.url + "/ready")
+    afar = await node.http.get(node.url + "/ready", headers={"X-Forwarded-For": "192.0.2.7"})
+    assert (here.status_code, afar.status_code) == (503, 503)
+    assert "stopping" in here.json()["error"]
+    assert "stopping" not in afar.text
+
+
+async def test_browsers_behind_tls_come_back_by_tls_alone(configured: Configured) -> None:
+    """HSTS on every answer where the browser speaks TLS, with us or with a proxy of ours; on no other."""
+    name = "strict-transport-security"
+    async with configured(server={"trustedProxies": ["127.0.0.1"]}) as node:
+        for path in ("/", "/health", "/no/such/path", "/auth/me"):
+            plain = await node.http.get(node.url + path)
+            tls = await node.http.get(node.url + path, headers={"X-Forwarded-Proto": "https"})
+            assert (plain.headers.get(name), tls.headers.get(name)) == (None, "max-age=31536000")
+    async with configured() as node:
+        untrusted = await node.http.get(node.url + "/", headers={"X-Forwarded-Proto": "https"})
+        assert name not in untrusted.headers
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/config.json", "/auth/me", "/no/such/path", "/api/openapi.json"])

@@ -16,9 +16,9 @@ BEHIND = {"trustedProxies": ["127.0.0.0/8"]}
 PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "chat.example.com", "X-Forwarded-For": "203.0.113.9"}
 
 
-async def cookie_of(node: Running) -> dict[str, str]:
+async def cookie_of(node: Running, headers: dict[str, str] | None = None) -> dict[str, str]:
     """The header by which a browser that alice signed in with is known."""
-    answer = await node.http.post(node.url + "/auth/dev-login", json={"email": "alice@example.com"})
+    answer = await node.http.post(node.url + "/auth/dev-login", json={"email": "alice@example.com"}, headers=headers)
     return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
 
 
@@ -125,7 +125,7 @@ async def test_allowed_domains_may_use_the_cookie(configured: Configured) -> Non
 async def test_behind_a_trusted_proxy_the_origin_is_the_proxys(configured: Configured) -> None:
     """What the proxy says of scheme and host is this server's own origin; its cookie is Secure."""
     async with configured(server=BEHIND) as node:
-        cookie = await cookie_of(node)
+        cookie = await cookie_of(node, PROXIED)
         headers = cookie | PROXIED | {"Origin": "https://chat.example.com"}
         assert (await post(node, headers)).status_code == 200
         assert await knock(node, headers) == 101
@@ -159,6 +159,7 @@ async def test_the_public_url_is_this_servers_origin(configured: Configured) -> 
     async with configured(server={"publicUrl": "https://chat.example.com"}) as node:
         answer = await node.http.post(node.url + "/auth/dev-login", json={"email": ADMIN_EMAIL})
         assert "secure" in answer.headers["set-cookie"].lower()
+        assert answer.headers["set-cookie"].startswith("__Host-chatd_session=")
         cookie = await cookie_of(node)
         assert (await post(node, cookie | {"Origin": "https://chat.example.com"})).status_code == 200
         assert (await post(node, cookie | {"Origin": "https://evil.example"})).status_code == 403

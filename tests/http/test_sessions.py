@@ -76,7 +76,7 @@ async def test_M28_FX05_logout_ends_the_current_session_only(node: Running) -> N
     socket = await here.connect()
     answer = await here.post("/auth/logout")
     assert (answer.status_code, answer.json()) == (200, {})
-    assert 'chatd_session=""' in answer.headers["set-cookie"]
+    assert f'chatd_session_{here.url.rpartition(":")[2]}=""' in answer.headers["set-cookie"]
     assert (await socket.ended()).code == 4500
     assert (await here.get("/auth/me")).status_code == 401
     assert said(await post(node, "/auth/refresh", refreshToken=here.refresh_token)) == (401, "unauthenticated")

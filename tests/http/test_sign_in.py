@@ -7,7 +7,7 @@ import jwt
 import pytest
 
 from tests.http.signing import DAY, PASSWORD_MODE, Configured, add, cookie_of, log_in, me, post, said
-from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, Running
+from tests.serving import ADMIN_EMAIL, ADMIN_PASSWORD, Running, running, settings
 
 # --- what the sign-in page needs -------------------------------------------------------------------------------------
 
@@ -112,10 +112,59 @@ async def test_FX04_a_remembered_cookie_lasts_thirty_days(node: Running) -> None
     """With `rememberMe` the cookie has a Max-Age and the session 30 days."""
     answer = await log_in(node, rememberMe=True)
     assert "max-age=2592000" in answer.headers["set-cookie"].lower()
-    assert cookie_of(answer).startswith("chatd_session=")
+    assert cookie_of(answer).startswith("chatd_session_")
     person = await node.sign_in_with_password("admin", ADMIN_PASSWORD, rememberMe=True)
     newest = (await person.get("/auth/sessions")).json()["sessions"][0]
     assert newest["expiresAt"] - newest["createdAt"] == 30 * DAY * 1000
+
+
+async def test_two_servers_on_one_host_keep_their_cookies_apart(node: Running, tmp_path: Path) -> None:
+    """A browser sends a host's cookies to all its ports: alice is signed in at both, and signs out of one."""
+    async with running(settings(tmp_path / "other")) as other:
+        jar = {}
+        for server in (node, other):
+            name, _, secret = cookie_of(await log_in(server)).partition("=")
+            assert name == f"chatd_session_{server.url.rpartition(':')[2]}"
+            jar[name] = secret
+        both = {"Cookie": "; ".join(f"{name}={secret}" for name, secret in jar.items())}
+        out = await other.http.post(other.url + "/auth/logout", headers=both | {"Origin": other.url}, json={})
+        assert cookie_of(out) == f'chatd_session_{other.url.rpartition(":")[2]}=""'
+        found = [(await server.http.get(server.url + "/auth/me", headers=both)).status_code for server in (node, other)]
+    assert found == [200, 401]
+
+
+async def test_the_cookie_of_an_earlier_version_stays_good(node: Running) -> None:
+    """Who was signed in before names had ports stays signed in, and signs out of that cookie; a newer one wins."""
+    secret = cookie_of(await log_in(node)).partition("=")[2]
+    old = {"Cookie": f"chatd_session={secret}"}
+    assert (await node.http.get(node.url + "/auth/me", headers=old)).status_code == 200
+    name = f"chatd_session_{node.url.rpartition(':')[2]}"
+    newer = {"Cookie": f"chatd_session=worthless; {name}={secret}"}
+    assert (await node.http.get(node.url + "/auth/me", headers=newer)).status_code == 200
+    out = await node.http.post(node.url + "/auth/logout", headers=old | {"Origin": node.url}, json={})
+    assert cookie_of(out) == 'chatd_session=""'
+
+
+async def test_behind_tls_the_cookie_belongs_to_this_host_alone(configured: Configured) -> None:
+    """`__Host-`: Secure, of no domain. Its secret, planted under the old name, is worth nothing."""
+    async with configured(server={"publicUrl": "https://chat.example.com"}) as node:
+        answer = await log_in(node)
+        name, _, secret = cookie_of(answer).partition("=")
+        attributes = {part.strip().lower() for part in answer.headers["set-cookie"].split(";")[1:]}
+        assert (name, attributes) == ("__Host-chatd_session", {"httponly", "path=/", "samesite=lax", "secure"})
+        for cookie, status in (
+            (f"__Host-chatd_session={secret}", 200),
+            (f"chatd_session={secret}", 401),
+            (f"chatd_session={secret.removeprefix('h.')}", 401),
+            (f"chatd_session_443={secret}", 401),
+            (f"chatd_session={secret}; __Host-chatd_session=worthless", 401),
+        ):
+            headers = {"Cookie": cookie, "Origin": "https://chat.example.com"}
+            assert (await node.http.get(node.url + "/auth/me", headers=headers)).status_code == status, cookie
+        out = await node.http.post(node.url + "/auth/logout", headers=headers, json={})
+        removed = [part for part in out.headers.get_list("set-cookie") if part.startswith("__Host-chatd_session=")]
+        assert len(removed) == 1
+        assert "secure" in removed[0].lower()
 
 
 async def test_an_authorization_header_is_judged_before_the_cookie(node: Running) -> None:
@@ -176,7 +225,7 @@ async def test_F09_F10_register_makes_a_regular_user_signed_in(node: Running) ->
     body = answer.json()
     assert (body["user"]["userName"], body["user"]["displayName"], body["user"]["role"]) == ("ann", "ann", "user")
     assert (await me(node, body["accessToken"])).status_code == 200
-    assert cookie_of(answer).startswith("chatd_session=")
+    assert cookie_of(answer).startswith("chatd_session_")
     assert (await log_in(node, "ann", "ann's password")).status_code == 200
 
 
