@@ -19,6 +19,7 @@ from redis.exceptions import RedisError
 
 import chatd.handlers  # noqa: F401 - importing it fills the registry of requests
 from chatd import __version__
+from chatd.auth.dev_mode import WARNING, DevMode
 from chatd.auth.door import Door
 from chatd.auth.passwords import Passwords
 from chatd.auth.throttle import SignInThrottle
@@ -143,6 +144,8 @@ class Node:
 
     async def start(self) -> None:
         """`open`, then join the other nodes and begin the rounds. Raises CannotStart."""
+        if DevMode(self.config).is_on:
+            log.warning(WARNING)
         await self.open(serving=True)
         try:
             await self._join()

@@ -163,6 +163,19 @@ def test_a_token_for_figures_that_cannot_be_used_is_refused(tmp_path: Path, valu
     assert problem.startswith("server.metricsToken: found a value not shown here, allowed: a random text of 32")
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "chat.example.com", "localhost.example.com"])
+def test_dev_mode_listens_on_this_machine_only(tmp_path: Path, host: str) -> None:
+    """Anywhere else it is refused with what to do, unless the settings say that everybody may be administrator."""
+    tree: dict[str, Any] = {"auth": {"authMode": "dev"}, "server": {"host": host}}
+    (problem,) = problems(tmp_path, tree)
+    assert host in problem
+    assert "auth.devModeAnywhere" in problem
+    tree["auth"]["devModeAnywhere"] = True
+    assert loaded(tmp_path, tree)[0].server.host == host
+    for local in ("127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"):
+        assert loaded(tmp_path, {"auth": {"authMode": "dev"}, "server": {"host": local}})[0].server.host == local
+
+
 def test_an_encryption_key_is_refused(tmp_path: Path) -> None:
     """Nobody is left to believe that the database is encrypted; MikroChat's empty key stays fine."""
     (problem,) = problems(tmp_path, nested("storage.encryptionKey", "hunter2 hunter2"))

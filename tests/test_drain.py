@@ -58,7 +58,7 @@ async def test_clients_that_answer_nothing_do_not_hold_up_the_end(tmp_path: Path
             await talker.ask("message", channelId=channel, content="😀" * 4000)
         half_head, half_body = await Raw.connect(server.url), await Raw.connect(server.url)
         await half_head.send(b"GET /hea")
-        await half_body.send(b"POST /auth/refresh HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{")
+        await half_body.send(b"POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
         server.signal(signal.SIGTERM)
         assert await server.ended(DRAIN_SECONDS) == 0
         assert (await talker.ended()).code == 1012

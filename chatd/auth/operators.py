@@ -2,26 +2,10 @@
 
 import hmac
 import ipaddress
-from urllib.parse import urlsplit
 
 from chatd.auth.door import Knock
 from chatd.config import Server
-
-
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found
-
-
-def is_loopback(host: str) -> bool:
-    """A name or address by which only this machine is reached."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    found = _parsed(host)
-    return found is not None and found.is_loopback
+from chatd.domain.hosts import is_loopback, name_of, parsed_address
 
 
 class Operators:
@@ -34,7 +18,7 @@ class Operators:
             return True
         if knock.proxied and not knock.trusted:  # nobody knows from where it came
             return False
-        found = _parsed(knock.address)
+        found = parsed_address(knock.address)
         if found is not None and any(found in network for network in self._networks):
             return True
         return self._is_local(knock)
@@ -48,9 +32,4 @@ class Operators:
     @staticmethod
     def _is_local(knock: Knock) -> bool:
         """Asked on this machine, by no proxy: one that says nothing of itself still passes on the name it serves."""
-        if knock.proxied or not is_loopback(knock.peer):
-            return False
-        try:
-            return is_loopback(urlsplit(f"//{knock.host}").hostname or "")
-        except ValueError:
-            return False
+        return not knock.proxied and is_loopback(knock.peer) and is_loopback(name_of(knock.host))

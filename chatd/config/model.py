@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from chatd.domain.errors import ChatError
+from chatd.domain.hosts import is_loopback
 from chatd.domain.passwords import PasswordPolicy, broken_rules
 from chatd.domain.text import require_email, require_user_name
 
@@ -78,6 +79,9 @@ class Section(BaseModel):
 class Auth(Section):
     auth_mode: Annotated[Literal["password", "dev"], BeforeValidator(_auth_mode)] = Field(
         "password", description="how people sign in; `dev` needs no password and is for tests only"
+    )
+    dev_mode_anywhere: bool = Field(
+        False, description="lets `dev` listen beyond this machine: whoever reaches it is whoever they like"
     )
     jwt_secret: Annotated[str, AfterValidator(_jwt_secret)] | None = Field(
         None,
@@ -220,6 +224,12 @@ class Config(BaseSettings):
     def _parts_fit(self) -> "Config":
         if self.server.workers > 1 and self.redis.url is None:
             raise ValueError("server.workers over 1 needs redis.url, so that the processes hear of each other")
+        if self.auth.auth_mode == "dev" and not (self.auth.dev_mode_anywhere or is_loopback(self.server.host)):
+            raise ValueError(
+                f"auth.authMode dev asks for no password, so it listens on this machine only: server.host "
+                f"{self.server.host} needs auth.authMode password, or auth.devModeAnywhere true on a network "
+                "where everybody may be administrator"
+            )
         password = self.chat.initial_user.password
         if password is not None and (broken := broken_rules(self.auth.password_policy, password)):
             raise ValueError(f"chat.initialUser.password needs {', '.join(broken)}")

@@ -13,6 +13,7 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from chatd.auth.address import place
+from chatd.auth.dev_mode import DevMode
 from chatd.auth.door import Credential
 from chatd.dispatch.dispatcher import Dispatcher, rate_limited
 from chatd.domain.errors import ChatError, CloseCode, forbidden, invalid, not_found, unauthenticated, unavailable
@@ -65,6 +66,7 @@ class Gateway:
         self._replies: dict[Socket, list[bytes]] = {}
         self._sweeper: asyncio.Task[None] | None = None
         self._upgrades: set[asyncio.Task[None]] = set()
+        self._dev_mode = DevMode(chat.config)
         chat.hub.hello_extra |= {
             "heartbeatSeconds": interval,
             "limits": {
@@ -83,6 +85,7 @@ class Gateway:
 
     async def _open(self, upgrade: Upgrade) -> None:
         try:
+            self._dev_mode.require_own_name(upgrade.raw_headers, _local_address(upgrade.transport))
             head = self._handshake_head(upgrade)
             knock = self.chat.door.knock(upgrade.raw_headers, upgrade.peer, upgrade.scheme, socket=True)
             if knock.credential is None:
@@ -309,6 +312,11 @@ class Gateway:
             socket.abort()
         if self._sweeper is not None:
             await end_tasks([self._sweeper])
+
+
+def _local_address(transport: asyncio.Transport) -> str:
+    name = transport.get_extra_info("sockname")
+    return str(name[0]) if isinstance(name, tuple) else ""
 
 
 def _select(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:

@@ -87,6 +87,12 @@ class Asset:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
+DEV_WARNING = (
+    '<p class="dev-mode" role="note"><strong>Dev mode</strong> Whoever reaches this server can sign in as anybody, '
+    "without a password.</p>"
+)
+
+
 class Page:
     """The page. It says whether the browser brought a cookie, so that strangers are not asked who they are."""
 
@@ -112,7 +118,8 @@ class Assets:
         self.files = {f"{self.base}/{path}": _asset(path, content) for path, content in _to_send(found, page)}
         for name, text in {"version": version, "base": self.base}.items():
             page = page.replace("{{" + name + "}}", text)
-        self.page = Page(page)
+        self.page = Page(page.replace("{{warning}}", ""))
+        self.dev_page = Page(page.replace("{{warning}}", DEV_WARNING))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asset = self.files.get(scope["path"])

@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatd import __version__
+from chatd.auth.dev_mode import DevMode
 from chatd.auth.door import Door
 from chatd.auth.operators import Operators
 from chatd.dispatch.dispatcher import Dispatcher
@@ -56,6 +57,20 @@ SECURITY_HEADERS = [
 ]
 # A year, for this host alone: what else its domain serves is not ours to say (RFC 6797).
 OVER_TLS = [*SECURITY_HEADERS, (b"strict-transport-security", b"max-age=31536000")]
+
+
+def own_names_only(app: ASGIApp, dev_mode: DevMode) -> ASGIApp:
+    """In dev mode, refuse whatever was asked of another name."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            dev_mode.require_own_name(scope["headers"], scope["server"][0] if scope["server"] else "")
+        except ChatError as error:
+            await error_response(error)(scope, receive, send)
+            return
+        await app(scope, receive, send)
+
+    return wrapped if dev_mode.is_on else app
 
 
 def with_security_headers(app: ASGIApp, door: Door) -> ASGIApp:
@@ -152,6 +167,7 @@ def assets() -> Assets:
 def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
     """The whole HTTP side of one node."""
     routes = Routes(chat, dispatcher, metrics)
+    dev_mode = DevMode(chat.config)
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         ChatError: on_chat_error,
         HTTPException: on_http_error,
@@ -159,7 +175,7 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
     }
     app = Starlette(
         routes=[
-            Route("/", assets().page),
+            Route("/", assets().dev_page if dev_mode.is_on else assets().page),
             Route("/README.md", routes.readme),
             Route("/health", routes.health),
             Route("/ready", routes.ready),
@@ -176,4 +192,4 @@ def build(chat: Chat, dispatcher: Dispatcher, metrics: Metrics) -> ASGIApp:
         ],
         exception_handlers=handlers,
     )
-    return with_security_headers(app, chat.door)
+    return with_security_headers(own_names_only(app, dev_mode), chat.door)

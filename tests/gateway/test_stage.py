@@ -6,9 +6,10 @@ import pytest
 
 from chatd.gateway import stage
 from tests.gateway.raw import Raw
+from tests.http.signing import Configured
 from tests.serving import Running
 
-HEALTH = b"GET /health HTTP/1.1\r\nHost: here\r\n\r\n"
+HEALTH = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 async def test_a_head_that_is_too_long_is_refused_and_the_connection_closed(node: Running) -> None:
@@ -52,12 +53,13 @@ async def test_a_request_says_once_for_which_host_it_is(node: Running, hosts: li
 
 
 @pytest.mark.parametrize("host", ["here", "here:80", "127.0.0.1:3000", "[::1]", "[::1]:3000", "chat_1.example.com."])
-async def test_names_and_addresses_are_hosts(node: Running, host: str) -> None:
+async def test_names_and_addresses_are_hosts(configured: Configured, host: str) -> None:
     """With a port and without."""
-    someone = await Raw.connect(node.url)
-    await someone.send(f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
-    assert (await someone.answer())[0] == 200
-    someone.close()
+    async with configured(auth={"authMode": "password"}) as node:
+        someone = await Raw.connect(node.url)
+        await someone.send(f"GET /health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert (await someone.answer())[0] == 200
+        someone.close()
 
 
 async def test_a_head_may_come_in_many_pieces_up_to_the_bound(node: Running) -> None:
@@ -89,7 +91,7 @@ async def test_a_body_that_does_not_come_in_time_is_closed(node: Running, monkey
     """A declared body that never ends: closed when the time is up."""
     monkeypatch.setattr(stage, "BODY_SECONDS", 0.1)
     eve = await Raw.connect(node.url)
-    await eve.send(b"POST /auth/refresh HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{")
+    await eve.send(b"POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
     assert await eve.is_ended()
     eve.close()
 
@@ -118,7 +120,7 @@ async def test_pipelined_requests_are_answered_in_order(node: Running) -> None:
     """Several requests in one segment get their answers one after the other."""
     someone = await Raw.connect(node.url)
     paths = ["/health", "/nowhere", "/ready", "/config.json"]
-    await someone.send(b"".join(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode() for path in paths))
+    await someone.send(b"".join(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths))
     answers = [await someone.answer() for _ in paths]
     assert [status for status, _, _ in answers] == [200, 404, 200, 200]
     assert [answers[0][2]["status"], answers[1][2]["code"], answers[2][2]["status"]] == ["ok", "not_found", "ready"]
@@ -149,7 +151,9 @@ async def test_what_is_not_http_is_refused_and_closed(node: Running, nonsense: b
 async def test_endless_trailers_are_cut_off(node: Running) -> None:
     """The trailer of a body in chunks is bounded like a head."""
     eve = await Raw.connect(node.url)
-    await eve.send(b"POST /auth/refresh HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n")
+    await eve.send(
+        b"POST /auth/refresh HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n"
+    )
     try:
         for _ in range(64):
             await eve.send(b"X: " + b"x" * 60_000 + b"\r\n")

@@ -31,7 +31,7 @@ async def get(node: Running, path: str, **headers: str) -> httpx.Response:
 async def status_of(node: Running, path: str) -> int:
     """The answer to a path as it is written: clients of HTTP tidy it up."""
     reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(node.url).port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     status = (await reader.readline()).split()[1]
     await reader.read()
     writer.close()

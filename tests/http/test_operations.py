@@ -88,7 +88,7 @@ async def test_what_a_proxy_passes_on_is_not_of_this_machine(
     configured: Configured, headers: dict[str, str], proxies: list[str]
 ) -> None:
     """A proxy beside the server connects from loopback: figures stay hidden, whatever the asker says he is."""
-    async with configured(server={"trustedProxies": proxies}) as node:
+    async with configured(auth={"authMode": "password"}, server={"trustedProxies": proxies}) as node:
         assert not await shown(node, headers)
         assert await shown(node, {})
 
