@@ -120,6 +120,9 @@ class Chat(Section):
     initial_user: InitialUser = Field(default_factory=InitialUser, description="created on the first start only")
     auto_join_public_channels: bool = Field(True, description="everybody is in every public channel until he leaves")
     max_content_length: int = Field(4000, ge=1, le=10_000, description="longest message, in code points")
+    audit_retention_days: int = Field(
+        0, ge=0, le=36_500, description="how long entries of the audit log are kept, 0 = for ever"
+    )
 
 
 class Email(Section):

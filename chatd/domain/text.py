@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from chatd.domain.errors import invalid
@@ -12,6 +12,8 @@ CHANNEL_NAME_MAX = 80
 REACTION_MAX = 32
 EMAIL_MAX = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
 RESERVED_NAMES = frozenset({"admin", "administrator", "system", "user"})  # FEATURES RX13
+MENTIONS_MAX = 50
+PUNCTUATION_MAX = 3  # how much of what stands behind a name is tried as a part of it
 GROUP_MENTIONS = {"channel": "@channel", "here": "@here"}
 
 # Marks and letters that show nothing (Unicode's Default_Ignorable_Code_Point): with them one name looks like another.
@@ -91,16 +93,25 @@ def require_reaction(reaction: str) -> str:
 def mentioned_names(content: str) -> list[str]:
     """The folded names written as `@name` outside code, each once, in order of appearance.
 
-    A name followed by punctuation that a name may hold ("@bob.") is offered with and without it.
+    A name followed by punctuation that a name may hold ("@bob.") is offered with and without it. Raises `invalid` for
+    more than MENTIONS_MAX of them: each is looked up, and everybody named hears of it.
     """
     if "@" not in content:
         return []
-    names: dict[str, None] = {}
+    written: dict[str, None] = {}
     for match in _MENTION.finditer(_CODE.sub(" ", content)):
-        name = fold("".join(takewhile(_is_name_character, match.group(1))))
-        while name:
-            names[name] = None
-            if name[-1] not in "._-":
-                break
-            name = name[:-1]
-    return list(names)
+        if name := fold("".join(takewhile(_is_name_character, match.group(1)))):
+            written[name] = None
+        if len(written) > MENTIONS_MAX:
+            raise invalid(
+                f"A message names {MENTIONS_MAX} people at most. Send several, or write as `code` what is no name.",
+                "content",
+            )
+    return list(dict.fromkeys(name for found in written for name in _readings(found)))
+
+
+def _readings(name: str) -> Iterator[str]:
+    """The name as it is written, and with little or none of the punctuation behind it."""
+    bare = len(name.rstrip("._-"))
+    yield name
+    yield from (name[:end] for end in range(min(len(name) - 1, bare + PUNCTUATION_MAX), bare - 1, -1) if end)

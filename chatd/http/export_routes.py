@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,7 +16,8 @@ from chatd.domain.errors import ChatError, unavailable
 from chatd.http.knocking import HttpDoor
 from chatd.services import exports
 
-AT_ONCE = 4  # files under way on this node: each reads the database as fast as it is fetched
+AT_ONCE = 64  # files under way on this node, one an account: each holds a piece while its peer takes it
+READING_AT_ONCE = 4  # of them that look into the database; who reads slowly does so between two looks
 PIECE_SECONDS = 60.0  # within which a peer takes a piece, or the file ends
 log = logging.getLogger("chatd.exports")
 
@@ -26,9 +29,9 @@ class FileResponse(Response):
     cannot be finished ends without its end, so that nobody takes it for whole.
     """
 
-    def __init__(self, file: exports.File, first: bytes, done: asyncio.Semaphore) -> None:
+    def __init__(self, pieces: AsyncIterator[bytes], file: exports.File, first: bytes, held: AsyncExitStack) -> None:
         super().__init__()
-        self._file, self._first, self._done = file, first, done
+        self._pieces, self._file, self._first, self._held = pieces, file, first, held
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         gone = asyncio.create_task(_gone(receive))
@@ -38,13 +41,13 @@ class FileResponse(Response):
             while piece is not None and not gone.done():
                 async with asyncio.timeout(PIECE_SECONDS):
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
-                piece = await anext(self._file.pieces, None)
+                piece = await anext(self._pieces, None)
             await send({"type": "http.response.body", "body": b""})
         except (ChatError, TimeoutError) as error:
             log.warning("an export was broken off", extra={"reason": str(error)})
         finally:
             gone.cancel()
-            self._done.release()
+            await self._held.aclose()
 
     def _head(self) -> list[tuple[bytes, bytes]]:
         return [
@@ -63,6 +66,7 @@ class ExportRoutes:
     def __init__(self, door: HttpDoor) -> None:
         self.door = door
         self._free = asyncio.Semaphore(AT_ONCE)
+        self._reading = asyncio.Semaphore(READING_AT_ONCE)
 
     def routes(self) -> list[Route]:
         return [Route(EXPORT_PATH, self.fetch, methods=["GET"])]
@@ -74,12 +78,20 @@ class ExportRoutes:
         knock = self.door.stranger(request)
         if self._free.locked():
             raise unavailable("Others are exporting; try again in a moment.", 5000)
-        await self._free.acquire()
-        try:
-            token = request.path_params["token"]
-            file = await exports.open_link(self.door.chat, token, knock.address, knock.user_agent)
-            first = await anext(file.pieces)  # what can be refused is refused before the file begins
-        except BaseException:
-            self._free.release()
-            raise
-        return FileResponse(file, first, self._free)
+        chat, token = self.door.chat, request.path_params["token"]
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._free)
+            await stack.enter_async_context(exports.alone(chat, token))
+            file = await exports.open_link(chat, token, knock.address, knock.user_agent)
+            pieces = self._in_turn(file.pieces)
+            first = await anext(pieces)  # what can be refused is refused before the file begins
+            return FileResponse(pieces, file, first, stack.pop_all())
+
+    async def _in_turn(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The same pieces, each made while no more than a few others are."""
+        while True:
+            async with self._reading:
+                piece = await anext(pieces, None)
+            if piece is None:
+                return
+            yield piece

@@ -14,7 +14,7 @@ from chatd.protocol.shapes import OneUserReply
 from chatd.services import pictures, portrait, reading, sign_in
 from chatd.services.asking import RESTRICTED
 
-UPLOADS_AT_ONCE = 8  # each holds up to 5 MB while it comes
+UPLOADS_AT_ONCE = 16  # one an account; each holds up to 5 MB while it comes
 # Only who is signed in is shown a picture; the path names the content, so that his browser never asks again.
 FOR_EVER = "private, max-age=31536000, immutable"
 
@@ -45,13 +45,14 @@ class PictureRoutes:
 
     async def put(self, request: Request) -> Response:
         """The body is the file as it is; what its name or Content-Type says of it does not count."""
-        _, actor = await self.door.asker(request)
+        found, actor = await self.door.asker(request)
         if self._free.locked():
             raise unavailable("Others are sending pictures; try again in a moment.")
         if (declared := request.headers.get("content-length", "")).isdigit():
             portrait.require_size(int(declared))
         async with self._free:
-            content = await body_of(request, portrait.MAX_BYTES)
-            user = await pictures.put(self.door.chat, actor, request.path_params["id"], content)
+            with pictures.alone(self.door.chat, found.user):
+                content = await body_of(request, portrait.MAX_BYTES)
+                user = await pictures.put(self.door.chat, actor, request.path_params["id"], content)
         reply: OneUserReply = {"user": await reading.shown_to(self.door.chat, actor, user)}
         return json_response(reply)

@@ -1,7 +1,7 @@
 """How much of what people cause enters the audit log: so many rows in a while, the rest only as a number.
 
-The log is never shortened, so without this whoever guesses passwords all day would fill the disk. Letters to an address
-that was just given up are bounded likewise. Kept per node.
+Unless its entries have an age to go at, the log is never shortened: whoever guesses passwords all day would fill the
+disk. Letters to an address that was just given up are bounded likewise. Kept per node.
 """
 
 from collections import Counter

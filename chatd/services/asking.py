@@ -19,6 +19,8 @@ RESTRICTED: dict[Restriction, str] = {
 }
 
 
+MEMBERS_ROWS = 100
+WINDOW_MS = 300_000
 SIGN_IN_ONLY = "This takes somebody who has signed in; a token cannot do it."
 
 
@@ -86,11 +88,19 @@ def require_person(tx: Tx, user_id: str) -> User:
 
 
 def audit(tx: Tx, actor: Actor, action: Action, target_id: str | None = None, **detail: object) -> None:
-    """Write down an administrative deed together with the deed itself, and the token it came by, if any."""
+    """Write down what was done together with the change itself, and the token it came by, if any.
+
+    What administrators do is always written; of what others do to what is their own, MEMBERS_ROWS of each kind in
+    five minutes. Kinds count apart, so that noise of one hides nothing of another.
+    """
     session = None
     if actor.session_id is not None:
         signed_in = get_session(tx.connection, actor.session_id, tx.now)
         session = signed_in.session if signed_in is not None else None
+        is_admin = signed_in is not None and signed_in.user.role == "admin"
+        if not is_admin and log.count_since(tx.connection, actor.user_id, action, tx.now - WINDOW_MS) >= MEMBERS_ROWS:
+            tx.leave_out(action)
+            return
     if session is not None and session.kind == "token":
         detail["viaToken"] = session.id
     actor_id = actor.user_id if actor.session_id is not None or actor.is_command_line else None

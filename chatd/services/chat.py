@@ -15,6 +15,7 @@ from chatd.hub.hub import Hub
 from chatd.protocol import frames
 from chatd.services.allowance import Allowances
 from chatd.services.fetching import Fetcher
+from chatd.services.one_at_a_time import OneAtATime
 from chatd.services.portrait import Drawing
 from chatd.services.pulse import Pulse
 from chatd.services.usage import Usage
@@ -45,6 +46,8 @@ class Chat:
     webhook_uses: Usage = field(default_factory=Usage)
     pulse: Pulse = field(default_factory=Pulse)
     allowances: Allowances = field(default_factory=Allowances)
+    pictures_coming: OneAtATime = field(default_factory=OneAtATime)
+    exports_going: OneAtATime = field(default_factory=OneAtATime)
     background: set[Any] = field(default_factory=set)  # tasks that nobody awaits, kept from the garbage collector
 
     @property
@@ -69,6 +72,8 @@ class Chat:
             self.hub.apply(row.id, row.kind, row.body, own=False)
         for row in outcome.rows:
             self.hub.apply(row.id, row.kind, row.body, own=True, asking=outcome.asking)
+        for action in outcome.unaudited:
+            self.allowances.leave_out(action)
         for event in outcome.events:
             self.pulse.messages += event.type == "message.created"
             encoded = frames.event(event.type, event.payload, event.channel_id, event.seq)

@@ -3,6 +3,7 @@
 What stands in them is export_tables' and export_person's; it is put together while it is sent, some rows at a time.
 """
 
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +79,16 @@ async def _link(
 def _name(chat: Chat, wanted: dict[str, Any]) -> str:
     day = datetime.fromtimestamp(chat.clock.now() / 1000, UTC).strftime("%Y-%m-%d")
     return f"chatd-{wanted['what']}-{day}.{wanted['format']}"
+
+
+@contextlib.asynccontextmanager
+async def alone(chat: Chat, token: str) -> AsyncIterator[None]:
+    """Hold the one place for a file of whoever has this link, which is not used up by that. Raises `unavailable`."""
+    user_id = await chat.read(lambda connection: exports.holder_of_link(connection, hashed(token)))
+    if user_id is None:
+        raise not_found(WORTHLESS)
+    with chat.exports_going.of(user_id, "You are fetching an export already; this link waits until it is through."):
+        yield
 
 
 async def open_link(chat: Chat, token: str, ip: str, user_agent: str) -> File:

@@ -1,5 +1,6 @@
 """Profile pictures (FEATURES R18): one's own, those of one's bots, and for administrators anybody's."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 
 from chatd.domain.errors import not_found
@@ -8,6 +9,7 @@ from chatd.domain.rules import can_use_bot, require_admin
 from chatd.services import accounts, portrait
 from chatd.services.asking import audit, require_asker, require_user
 from chatd.services.chat import Chat
+from chatd.services.one_at_a_time import account_of
 from chatd.services.reading import asker
 from chatd.store import Reader, Tx, pictures, users
 
@@ -31,8 +33,14 @@ async def put(chat: Chat, actor: Actor, user_id: str, content: bytes) -> User:
 
 async def fetch(chat: Chat, actor: Actor, user_id: str, url: str) -> User:
     """The same with what stands at an address, which the server fetches: no browser is sent there."""
-    await _judge(chat, actor, user_id)
-    return await put(chat, actor, user_id, await chat.fetcher.get(url, portrait.MAX_BYTES))
+    user = await _judge(chat, actor, user_id)
+    with alone(chat, user):
+        return await put(chat, actor, user_id, await chat.fetcher.get(url, portrait.MAX_BYTES))
+
+
+def alone(chat: Chat, user: User) -> AbstractContextManager[None]:
+    """Hold the one place of an account for a picture on its way, sent or fetched. Raises `unavailable`."""
+    return chat.pictures_coming.of(account_of(user), "Your last picture is still on its way; try again in a moment.")
 
 
 async def remove(chat: Chat, actor: Actor, user_id: str) -> User:
@@ -68,14 +76,15 @@ def _changed(tx: Tx, actor: Actor, user_id: str, avatar_url: str | None) -> User
     return told
 
 
-async def _judge(chat: Chat, actor: Actor, user_id: str) -> None:
-    """Before anything is fetched or drawn for somebody who may not; judged again in the transaction."""
+async def _judge(chat: Chat, actor: Actor, user_id: str) -> User:
+    """Before anything is fetched or drawn for somebody who may not; judged again in the transaction. Who asks."""
 
-    def look(connection: Reader) -> None:
-        _require_right(asker(chat, connection, actor), users.get(connection, user_id))
+    def look(connection: Reader) -> User:
+        user = asker(chat, connection, actor)
+        _require_right(user, users.get(connection, user_id))
+        return user
 
-    if not actor.is_command_line:
-        await chat.read(look)
+    return await chat.read(look)
 
 
 def _require(tx: Tx, actor: Actor, user_id: str) -> User:

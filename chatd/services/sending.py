@@ -29,6 +29,7 @@ def require_content(chat: Chat, content: str) -> str:
         )
     if not content.strip():
         raise invalid("Write something: a message cannot be empty.", "content")
+    mentioned_names(content)  # refused here, before the queue, if they are too many
     return content
 
 

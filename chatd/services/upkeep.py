@@ -202,5 +202,6 @@ class Upkeep:
 
     async def _prune(self) -> None:
         await witness.write_left_out(self._chat)
+        await witness.prune(self._chat)
         await self._chat.write(lambda tx: control.prune(tx.connection, tx.now))
         await self._chat.write(lambda tx: links.prune(tx.connection, tx.now))

@@ -16,7 +16,10 @@ from chatd.services.asking import audit, write_down
 from chatd.services.chat import Chat
 from chatd.services.place import Place
 from chatd.store import Tx, users
+from chatd.store import audit as entries
 
+DAY_MS = 86_400_000
+PRUNED_AT_ONCE = 1000
 log = logging.getLogger("chatd.sign_in")
 # Why it failed, in one word. A code that is missing is no failure: the page asks for it after the password.
 _REASONS = {
@@ -132,6 +135,16 @@ def _may(chat: Chat, allowance: Allowance, key: str, action: Action) -> bool:
         return True
     chat.allowances.leave_out(action)
     return False
+
+
+async def prune(chat: Chat) -> None:
+    """Delete entries over `chat.auditRetentionDays`, in slices, so that nobody waits long behind one."""
+    days = chat.config.chat.audit_retention_days
+    if days == 0:
+        return
+    before = chat.clock.now() - days * DAY_MS
+    while await chat.write(lambda tx: entries.prune(tx.connection, before, PRUNED_AT_ONCE)) == PRUNED_AT_ONCE:
+        pass
 
 
 async def write_left_out(chat: Chat) -> None:

@@ -1,11 +1,11 @@
-"""Statements about the audit log: rows are added and read, nothing changes or deletes one."""
+"""Statements about the audit log: rows are added and read, nothing changes one, and only their age deletes them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 
 from chatd.domain.models import AuditEntry
 from chatd.store import users
@@ -88,6 +88,23 @@ def insert_entry(
     }
     id = connection.execute(insert(audit_log).returning(audit_log.c.id), values).scalar_one()
     return AuditEntry(id, now, actor_id, action, target_id, ip, user_agent, detail)
+
+
+def count_since(connection: Connection, actor_id: str, action: str, since: int) -> int:
+    """How many entries of one kind an account has caused. Two look-ups by index, then what it caused since then."""
+    first = select(audit_log.c.id).where(audit_log.c.at > since).order_by(audit_log.c.at).limit(1).scalar_subquery()
+    found: int = connection.execute(
+        select(func.count()).where(
+            audit_log.c.actor_id == actor_id, audit_log.c.id >= first, audit_log.c.action == action
+        )
+    ).scalar_one()
+    return found
+
+
+def prune(connection: Connection, before: int, limit: int) -> int:
+    """Delete the oldest entries of before a time, so many at most; how many."""
+    old = select(audit_log.c.id).where(audit_log.c.at < before).order_by(audit_log.c.at).limit(limit)
+    return connection.execute(delete(audit_log).where(audit_log.c.id.in_(old))).rowcount
 
 
 def page(

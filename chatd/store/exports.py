@@ -25,6 +25,13 @@ def insert_link(connection: Connection, token_hash: str, link: Link, expires_at:
     connection.execute(insert(exports), values | {"expires_at": expires_at})
 
 
+def holder_of_link(connection: Connection, token_hash: str) -> str | None:
+    """Whose link it is, without using it up."""
+    mine = select(exports.c.user_id).where(exports.c.token_hash == token_hash)
+    found: str | None = connection.execute(mine).scalar_one_or_none()
+    return found
+
+
 def take_link(connection: Connection, token_hash: str, now: int) -> Link | None:
     """What the link opens, this once."""
     mine = exports.c.token_hash == token_hash

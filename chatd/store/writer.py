@@ -61,7 +61,7 @@ class Tx:
         try:
             work.result, work.error = deed(), None
         except ChatError as error:
-            work.error, work.rows, work.events = error, [], []
+            work.error, work.rows, work.events, work.unaudited = error, [], [], []
             if changes(self.connection) != before:
                 self.spoiled = True
                 log.error("a write was refused after it had changed something; all of it is undone", exc_info=error)
@@ -76,6 +76,11 @@ class Tx:
         assert key is not None
         self._work.rows.append(ControlRow(key[0], self._node, kind, orjson.loads(text)))
         return int(key[0])
+
+    def leave_out(self, action: str) -> None:
+        """Count an entry that the audit log has no room for, once all else is committed."""
+        assert self._work is not None
+        self._work.unaudited.append(action)
 
     def tell(self, event: ContentEvent) -> None:
         """Publish `event` after the commit."""
@@ -95,6 +100,7 @@ class Work(Generic[T]):
     error: ChatError | None = None
     rows: list[ControlRow] = field(default_factory=list)
     events: list[ContentEvent] = field(default_factory=list)
+    unaudited: list[str] = field(default_factory=list)
 
     @classmethod
     def apply_run(cls, tx: Tx, run: "Sequence[Any]") -> None:
@@ -115,6 +121,7 @@ class Outcome:
     rows: list[ControlRow]
     events: list[ContentEvent]
     asking: Actor | None
+    unaudited: list[str] = field(default_factory=list)
 
 
 class Writer:
@@ -210,7 +217,7 @@ class Writer:
 
     async def _commit(self, batch: list[Work[Any]]) -> None:
         for work in batch:
-            work.result, work.error, work.rows, work.events = None, None, [], []
+            work.result, work.error, work.rows, work.events, work.unaudited = None, None, [], [], []
         started = asyncio.get_running_loop().time()
         await self._lock.acquire()
         self.committing = True
@@ -250,7 +257,7 @@ class Writer:
         foreign = [row for row in foreign if row.id > self.cursor]
         for work in batch:
             if work.error is None:
-                self._publish(Outcome(foreign, work.rows, work.events, work.asking))
+                self._publish(Outcome(foreign, work.rows, work.events, work.asking, work.unaudited))
                 foreign = []
             if not work.done.done():
                 if work.error is None:

@@ -126,6 +126,22 @@ def test_mentions(content: str, names: list[str]) -> None:
     assert mentioned_names(content) == names
 
 
+def test_at_most_fifty_are_named() -> None:
+    """Each once, however often; more are refused with what to do, and in code nobody is counted."""
+    many = [f"@person{number}" for number in range(51)]
+    assert len(mentioned_names(" ".join(many[:50] * 3))) == 50
+    assert mentioned_names("`" + " ".join(many) + "`") == []
+    with pytest.raises(ChatError, match="50 people at most"):
+        mentioned_names(" ".join(many))
+
+
+def test_names_are_cheap_to_find() -> None:
+    """Whatever punctuation stands behind them, a few readings of each are looked up, the written one among them."""
+    found = mentioned_names(" ".join(f"@b{number}{'.' * 70}" for number in range(50)))
+    assert len(found) <= 50 * 5
+    assert [name for name in found if name.rstrip(".") == "b7"] == ["b7" + "." * 70, "b7...", "b7..", "b7.", "b7"]
+
+
 @pytest.mark.parametrize(
     "content",
     ["`@bob`", "``a ` @bob``", "```\n@bob\n```", "~~~\n@bob\n~~~", "```py\n@bob", "text `x` and `@bob` end"],

@@ -1,15 +1,20 @@
 """Sign-in events and refusals in the audit log: who, whom, how and from where, and never without bound."""
 
 import asyncio
+import inspect
 from pathlib import Path
 
 import httpx
+import pytest
 
 import chatd
 from chatd.services import witness
 from chatd.services.allowance import WINDOW_SECONDS, Allowance
+from chatd.store import audit
+from tests.client import Client
+from tests.http.signing import Configured
 from tests.serving import Running, running, settings
-from tests.tokens import audited
+from tests.tokens import audited, make_bot, make_token
 
 PASSWORD = "a password for alice"
 BROWSER = "A browser of alice"
@@ -127,10 +132,79 @@ def test_an_allowance_begins_anew_after_its_window() -> None:
     assert allowance.take("a", WINDOW_SECONDS)
 
 
-def test_nothing_changes_or_deletes_an_entry() -> None:
-    """Only one module knows the table, and it knows no statement that changes a row."""
+def test_nothing_changes_an_entry_and_only_age_deletes_one() -> None:
+    """Only one module knows the table; it knows no statement that changes a row, and one that deletes by age."""
     store = Path(chatd.__file__).parent / "store"
     knowing = {file.name for file in store.glob("*.py") if "audit_log" in file.read_text()}
     assert knowing == {"audit.py", "schema.py"}
-    assert "update(" not in (store / "audit.py").read_text()
-    assert "delete(" not in (store / "audit.py").read_text()
+    statements = (store / "audit.py").read_text()
+    assert "update(" not in statements
+    assert statements.count("delete(") == 1
+    assert "audit_log.c.at < before" in inspect.getsource(audit.prune)
+    callers = [file for file in store.parent.rglob("*.py") if "entries.prune(" in file.read_text()]
+    assert callers == [store.parent / "services" / "witness.py"]
+
+
+async def rename(owner: Client, bot_id: str, times: int, name: str = "Bot") -> None:
+    for number in range(times):
+        await owner.ask("bot.update", botId=bot_id, displayName=f"{name} {number}")
+
+
+async def test_a_member_cannot_fill_the_log_with_what_is_their_own(node: Running) -> None:
+    """Of 300 changes of a bot 100 are rows, the rest a number in one more; other kinds and people are written on."""
+    admin, alice, bob = await node.admin(), await node.client(), await node.client("bob@example.com")
+    (bot, _), (other, _) = await make_bot(alice), await make_bot(bob, "bobsbot")
+    await asyncio.gather(*(rename(alice, bot, 150, name) for name in ("One", "Other")))
+    assert len(await audited(admin, "bot.updated")) == 100
+    await rename(bob, other, 1)
+    await make_token(alice)
+    assert len(await audited(admin, "bot.updated")) == 101
+    assert (await audited(admin, "token.created"))[0]["actorId"] == alice.user_id
+    await witness.write_left_out(node.node.chat)
+    (entry,) = await audited(admin, "audit.leftOut")
+    assert entry["detail"]["bot.updated"] == 200
+    node.clock.advance(WINDOW_SECONDS)
+    await rename(alice, bot, 1)
+    assert len(await audited(admin, "bot.updated")) == 102
+
+
+async def test_two_nodes_count_a_member_once(two_nodes: tuple[Running, Running]) -> None:
+    """Half over one node and half over the other are no more rows."""
+    first, second = two_nodes
+    admin, alice = await first.admin(), await first.sign_in()
+    here, there = await alice.connect(), await alice.connect(second.url)
+    bot, _ = await make_bot(here)
+    await asyncio.gather(rename(here, bot, 80, "Here"), rename(there, bot, 80, "There"))
+    assert len(await audited(admin, "bot.updated")) == 100
+
+
+async def test_what_administrators_do_is_always_written(node: Running) -> None:
+    """However often."""
+    admin, alice = await node.admin(), await node.client()
+    for number in range(110):
+        await admin.ask("admin.updateUser", userId=alice.user_id, displayName=f"Alice {number}")
+    assert len(await audited(admin, "user.updated")) == 110
+
+
+async def test_entries_over_their_age_go(configured: Configured) -> None:
+    """`chat.auditRetentionDays`: what is older is deleted, in slices; the rest stays, and without it everything."""
+    for days, kept in ((30, {"signIn.succeeded"}), (0, {"signIn.succeeded", "user.added"})):
+        async with configured(chat={"auditRetentionDays": days}) as node:
+            admin = await node.admin()
+            await admin.ask("admin.addUser", userName=f"alice{days}", password=PASSWORD)
+            node.clock.advance(31 * 86_400)
+            admin = await node.admin()
+            await witness.prune(node.node.chat)
+            found = {entry["action"] for entry in (await admin.ask("admin.auditLog"))["entries"]}
+            assert found == kept
+
+
+async def test_many_old_entries_go_in_slices(configured: Configured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits behind one long delete."""
+    monkeypatch.setattr(witness, "PRUNED_AT_ONCE", 2)
+    async with configured(chat={"auditRetentionDays": 1}) as node:
+        for _ in range(5):
+            await node.admin()
+        node.clock.advance(2 * 86_400)
+        await witness.prune(node.node.chat)
+        assert (await (await node.admin()).ask("admin.auditLog"))["total"] == 1
