@@ -124,7 +124,7 @@ async def add(
         require_timezone(profile["timezone"])
     if password is None and not (chat.config.email.is_configured and email is not None):
         raise invalid("Set a password; without e-mail nobody could be sent one.", "password")
-    password_hash = await new_password.hashed(chat, password) if password is not None else None
+    password_hash = await new_password.hashed(chat, password, by=actor.ip) if password is not None else None
     new = NewUser(
         user_name, email, display_name, role, password_hash, "chosen", require_change, verified, profile=profile
     )
@@ -283,7 +283,7 @@ async def reset_password(
     """
     if password is None:
         raise invalid("Give the new password.", "password")
-    password_hash = await new_password.hashed(chat, password, user_id=user_id)
+    password_hash = await new_password.hashed(chat, password, user_id=user_id, by=actor.ip)
 
     def deed(tx: Tx) -> EndedReply:
         require_admin_asker(tx, actor)

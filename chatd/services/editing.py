@@ -23,7 +23,7 @@ async def update_user(chat: Chat, actor: Actor, user_id: str, given: dict[str, A
     password, require_change = given.pop("password", None), given.pop("require_password_change", None)
     password_hash = None
     if password:
-        password_hash = await new_password.hashed(chat, password, user_id=user_id)
+        password_hash = await new_password.hashed(chat, password, user_id=user_id, by=actor.ip)
 
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)

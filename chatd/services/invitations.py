@@ -155,7 +155,7 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
     if link is None or link.user_id is None:
         raise not_found(WORTHLESS)
     user_id = link.user_id
-    password_hash = await new_password.hashed(chat, password, user_id=user_id)
+    password_hash = await new_password.hashed(chat, password, user_id=user_id, by=place.ip)
 
     def deed(tx: Tx) -> SignIn:
         found = links.find(tx.connection, hashed(token), "password", tx.now)

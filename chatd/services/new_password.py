@@ -6,19 +6,22 @@ from chatd.services.chat import Chat
 from chatd.store import Tx, password_history, users
 
 
-async def hashed(chat: Chat, password: str, *, user_id: str | None = None, field: str = "password") -> str:
+async def hashed(
+    chat: Chat, password: str, *, user_id: str | None = None, field: str = "password", by: str = ""
+) -> str:
     """The hash of a password that may be set. Raises `invalid` naming every rule it breaks (FEATURES A5-1, RX12).
 
-    For a known user the passwords that he had lately are refused too, as many as `passwordPolicy.history` says.
+    `by` is the address for which it is made. For a known user the passwords that he had lately are refused too, as many
+    as `passwordPolicy.history` says.
     """
     policy = chat.config.auth.password_policy
     require_password(policy, password, field)
     if user_id is not None and policy.history:
         known = await chat.read(lambda connection: password_history.latest(connection, user_id, policy.history))
         for password_hash in known:
-            if await chat.passwords.matches(password, password_hash):
+            if await chat.passwords.matches(password, password_hash, by=by):
                 raise invalid(f"This is one of the last {policy.history} passwords; choose another.", field)
-    return await chat.passwords.hash(password)
+    return await chat.passwords.hash(password, by=by)
 
 
 def put(tx: Tx, chat: Chat, user_id: str, password_hash: str, *, require_change: bool, origin: str = "chosen") -> None:

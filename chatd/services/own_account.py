@@ -42,7 +42,15 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
         users.update_user(tx.connection, user.id, **changed)
         return tell(tx, "user.updated", user.id)
 
-    return await chat.write(deed, actor)
+    if email is None:
+        return await chat.write(deed, actor)
+    # Counted for the account, wherever it asks from: a taken address says who has an account here.
+    async with chat.throttle.guess("email", f"account:{actor.user_id}") as guess:
+        try:
+            return await chat.write(deed, actor)
+        except ChatError as error:
+            guess.failed = error.code is ErrorCode.CONFLICT
+            raise
 
 
 async def is_other_address(chat: Chat, actor: Actor, email: str | None) -> bool:
@@ -76,7 +84,7 @@ async def change_password(
     await _require_own_password(chat, actor, current, found.password_hash if found else None, "currentPassword")
     if current == new:
         raise invalid("The new password is the old one; choose another.", "newPassword")
-    password_hash = await new_password.hashed(chat, new, user_id=actor.user_id, field="newPassword")
+    password_hash = await new_password.hashed(chat, new, user_id=actor.user_id, field="newPassword", by=actor.ip)
     version = found.password_version if found else -1
 
     def deed(tx: Tx) -> EndedReply:
@@ -117,7 +125,7 @@ async def leave(chat: Chat, actor: Actor, password: str | None) -> None:
 async def _require_own_password(chat: Chat, actor: Actor, password: str, known: str | None, field: str) -> None:
     """A stolen session must not become a way to guess: wrong answers count as failed sign-ins."""
     async with hearing(chat, actor) as guess:
-        guess.failed = not await chat.passwords.matches(password, known)
+        guess.failed = not await chat.passwords.matches(password, known, by=actor.ip)
     if guess.failed:
         await witness.failed_proof(chat, actor, "proof.failed")
         raise ChatError(ErrorCode.FORBIDDEN, WRONG_PASSWORD, field)

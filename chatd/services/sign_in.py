@@ -9,6 +9,7 @@ from chatd.auth.door import Credential, Knock
 from chatd.auth.tokens import HOST_MARK, PREFIX, hashed
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, unauthenticated
 from chatd.domain.models import Session, User
+from chatd.domain.rules import require_seat
 from chatd.domain.text import require_email
 from chatd.protocol import views
 from chatd.protocol.control import Control
@@ -131,7 +132,7 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
 
     async with witness.sign_in(chat, login, place), chat.throttle.guess(login, place.ip) as guess:
         found = await chat.read(lambda connection: users.by_login(connection, login))
-        guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None)
+        guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None, by=place.ip)
         if found is None or guess.failed:
             raise _refused()
         try:
@@ -203,6 +204,7 @@ async def register(
         if admits is not None:
             admits(connection, chat.clock.now())
         accounts.require_not_taken(connection, email, user_name)
+        require_seat(users.seats_used(connection), chat.config.server.max_seats)
 
     def deed(tx: Tx) -> SignIn:
         count = admit(tx) if admit is not None else None
@@ -216,7 +218,8 @@ async def register(
             raise ChatError(ErrorCode.REGISTRATION_DISABLED, "Registration is disabled")
         user_name, _ = accounts.require_names(user_name, email)
         await chat.read(look)
-        new = NewUser(user_name, email, display_name, password_hash=await new_password.hashed(chat, password))
+        password_hash = await new_password.hashed(chat, password, by=place.ip)
+        new = NewUser(user_name, email, display_name, password_hash=password_hash)
         return await chat.write(deed)
 
 

@@ -198,7 +198,9 @@ async def _check(chat: Chat, actor: Actor, proof: Proof, refusal: ErrorCode) -> 
             code = proof.totp
             right = await chat.write(lambda tx: accept(tx, actor.user_id, code), actor)
         else:
-            right = await chat.passwords.matches(proof.password or "", found.password_hash if found else None)
+            right = await chat.passwords.matches(
+                proof.password or "", found.password_hash if found else None, by=actor.ip
+            )
         guess.failed = not right
     if guess.failed:
         await witness.failed_proof(chat, actor, "proof.failed")

@@ -203,14 +203,15 @@ async def test_a_link_used_while_the_password_is_changed_does_one_of_both(node: 
 
 async def test_a_false_link_to_register_by_is_refused_before_the_password_is_hashed(node: Running) -> None:
     """Fifty at once, while every thread that hashes is busy with something else."""
-    passwords = node.node.chat.passwords
-    for _ in range(passwords._threads):
-        await passwords._free.acquire()
+    turns = node.node.chat.passwords._turns
+    threads = turns._free
+    for _ in range(threads):
+        await turns.take("somebody else")
     try:
         answers = await asyncio.gather(*(register(node, "false", f"name{number}") for number in range(50)))
     finally:
-        for _ in range(passwords._threads):
-            passwords._free.release()
+        for _ in range(threads):
+            turns.give_back()
     assert set(answers) == {"registration_disabled"}
 
 
