@@ -3,9 +3,10 @@
 import hmac
 import ipaddress
 
+from chatd.auth.address import is_in
 from chatd.auth.door import Knock
 from chatd.config import Server
-from chatd.domain.hosts import is_loopback, name_of, parsed_address
+from chatd.domain.hosts import is_loopback, name_of
 
 
 class Operators:
@@ -18,10 +19,7 @@ class Operators:
             return True
         if knock.proxied and not knock.trusted:  # nobody knows from where it came
             return False
-        found = parsed_address(knock.address)
-        if found is not None and any(found in network for network in self._networks):
-            return True
-        return self._is_local(knock)
+        return is_in(knock.address, self._networks) or self._is_local(knock)
 
     def _has_token(self, knock: Knock) -> bool:
         credential = knock.credential

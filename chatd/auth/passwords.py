@@ -1,7 +1,6 @@
 """bcrypt in threads behind a bounded queue, shared by address. What a password must be is domain.passwords'."""
 
 import asyncio
-import ipaddress
 import os
 import secrets
 from collections import deque
@@ -11,8 +10,8 @@ from typing import TypeVar
 
 import bcrypt
 
+from chatd.auth.address import place
 from chatd.domain.errors import ChatError, unavailable
-from chatd.domain.hosts import parsed_address
 from chatd.domain.passwords import MAX_BYTES, PasswordPolicy, broken_rules
 
 T = TypeVar("T")
@@ -96,13 +95,6 @@ class Turns:
         self._free += 1
 
 
-def _line_of(address: str) -> str:
-    found = parsed_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return address if found is None else str(found)
-
-
 class Passwords:
     """Hashes and checks, a quarter of a second each: as many at once as there are cores.
 
@@ -130,7 +122,7 @@ class Passwords:
         return same and fits and password_hash is not None
 
     async def _run(self, work: Callable[[], T], by: str) -> T:
-        await self._turns.take(_line_of(by))
+        await self._turns.take(place(by))
         job = asyncio.get_running_loop().run_in_executor(self._pool, work)
         job.add_done_callback(lambda _: self._turns.give_back())  # also when the asker has gone: the thread still works
         return await job

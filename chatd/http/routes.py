@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chatd import __version__
+from chatd.auth.address import place
 from chatd.auth.dev_mode import DevMode
 from chatd.auth.door import Door
 from chatd.auth.operators import Operators
@@ -136,7 +137,7 @@ class Routes:
         """Figures for Prometheus: for operators."""
         knock = self.door.knock(request)
         if not self._operators.admits(knock):
-            self.door.limit("address:" + knock.address)
+            self.door.limit("address:" + place(knock.address))
             raise forbidden(
                 "Figures are shown to this machine itself, to server.metricsNetworks, "
                 "and to whoever sends server.metricsToken as a bearer token."
