@@ -32,6 +32,7 @@ class Knock:
     address: str
     scheme: str
     host: str
+    cookie_name: str  # of our cookie, for the browser that asks
     credential: Credential | None
     peer: str = ""
     trusted: bool = False  # the peer is a proxy of ours, and what it says of its client is believed
@@ -46,22 +47,16 @@ class Knock:
         """Does it say that somebody passed it on? A stranger may say so too, and only loses by it."""
         return any(name in self.headers for name in FORWARDING)
 
-    @property
-    def cookie_name(self) -> str:
-        """The name of our cookie for the browser that asks."""
-        return cookie_name(self.scheme, self.host, secure=self.secure)
 
-
-def cookie_name(scheme: str, host: str, *, secure: bool) -> str:
+def _cookie_name(port: int, *, secure: bool) -> str:
     """Behind TLS one that no other host and no plain page can set (RFC 6265bis section 4.1.3.2).
 
-    Otherwise one with the port in it: browsers send a host's cookies to all its ports, and two servers on one host
-    would sign each other's people out.
+    With the port in it: browsers send a host's cookies to all its ports, and two servers on one host would sign each
+    other's people out. TLS at its usual port goes without.
     """
-    if secure:
-        return HOST_COOKIE
-    origin = _normal(f"{_HTTP_SCHEMES.get(scheme, scheme)}://{host}")
-    return f"{COOKIE}_{origin[2] if origin else _DEFAULT_PORTS['http']}"
+    if not secure:
+        return f"{COOKIE}_{port}"
+    return HOST_COOKIE if port in _DEFAULT_PORTS.values() else f"{HOST_COOKIE}_{port}"
 
 
 def _cookie(header: str, own_name: str) -> str | None:
@@ -118,8 +113,10 @@ class Door:
             scheme = headers.get("x-forwarded-proto", nearest.get("proto", scheme)).rpartition(",")[2].strip().lower()
             host = headers.get("x-forwarded-host", nearest.get("host", host)).rpartition(",")[2].strip()
         secure = self._is_secure(scheme)
-        credential = _credential(headers, cookie_name(scheme, host, secure=secure), socket=socket)
-        return Knock(headers, address, scheme, host, credential, peer, trusted, secure)
+        origin = self._public or _normal(f"{_HTTP_SCHEMES.get(scheme, scheme)}://{host}")
+        cookie_name = _cookie_name(origin[2] if origin else _DEFAULT_PORTS["http"], secure=secure)
+        credential = _credential(headers, cookie_name, socket=socket)
+        return Knock(headers, address, scheme, host, cookie_name, credential, peer, trusted, secure)
 
     def _client(self, hops: list[dict[str, str]], peer: str) -> str:
         """The nearest address that is no trusted proxy of ours; what is left of it may be made up."""

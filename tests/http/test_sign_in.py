@@ -167,6 +167,13 @@ async def test_behind_tls_the_cookie_belongs_to_this_host_alone(configured: Conf
         assert "secure" in removed[0].lower()
 
 
+async def test_two_servers_behind_tls_on_one_host_keep_their_cookies_apart(configured: Configured) -> None:
+    """The port is in the name there too, unless it is the usual one."""
+    for url, name in (("https://chat.example:8443", "__Host-chatd_session_8443"), ("https://chat.example:443", None)):
+        async with configured(server={"publicUrl": url}) as node:
+            assert cookie_of(await log_in(node)).startswith((name or "__Host-chatd_session") + "=")
+
+
 async def test_an_authorization_header_is_judged_before_the_cookie(node: Running) -> None:
     """The first credential present is the only one judged: a bad token is not saved by a good cookie."""
     cookie = cookie_of(await log_in(node))
