@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from chatd.domain.errors import CloseCode
@@ -14,6 +15,7 @@ from chatd.domain.seams import Clock
 from chatd.hub.audience import Audience
 from chatd.hub.bus import Bus, BusMessage
 from chatd.hub.fanout import write_all
+from chatd.hub.following import Following
 from chatd.hub.live import LiveChannel, LiveSession, LiveSocket
 from chatd.hub.presence import EVERYBODY_MAX, Presence, event_for
 from chatd.hub.registry import Registry
@@ -47,18 +49,20 @@ class Hub(Audience):
         self.bus = bus
         super().__init__(registry, Presence(registry, bus, clock, node), auto_join=auto_join)
         self.presence.deliver = self._deliver_presence
-        self.sequencer = Sequencer(self._add, fill)
+        self.wake_control = asyncio.Event()  # another node says that there are new control rows
+        self.cursor = 0  # the last control row applied here
+        self.following = Following(lambda: self.cursor, self.wake_control)
+        self.sequencer = Sequencer(self._add, fill, self.following.applied)
         self.recent: deque[tuple[int, str | None, str | None]] = deque(maxlen=RECENT_ROWS)
-        self.cursor = 0
         self._tallies: dict[int, Tally] = {}
         self._hint_due = False
         self._outbox: list[list[Any]] = []
         self.hello_extra = {"protocol": frames.PROTOCOL_VERSION, "serverVersion": server_version, "node": node}
         bus.receive = self._hear
-        self.wake_control = asyncio.Event()  # another node says that there are new control rows
 
     def _add(self, channel: LiveChannel, event: bytes) -> None:
-        self.fanout.add(channel, frames.text_frame(event))
+        if self.channels.get(channel.id) is channel:  # it may be deleted while an event of it was waited for
+            self.fanout.add(channel, frames.text_frame(event))
 
     def changed_since(self, as_of: int, session_id: str, user_id: str) -> bool:
         """Was anything applied here behind row `as_of` that touches this session or user? Then read again."""
@@ -77,9 +81,7 @@ class Hub(Audience):
 
     def publish(self, channel_id: str, seq: int, event: bytes) -> None:
         """A content event committed by this node: to its sockets through the sequencer, to the others by the bus."""
-        channel = self.channels.get(channel_id)
-        if channel is not None:
-            self.sequencer.offer(channel, seq, event)
+        self._offer(channel_id, seq, event)
         if not self.bus.alone:
             if not self._outbox:
                 asyncio.get_running_loop().call_soon(self._post)
@@ -87,19 +89,27 @@ class Hub(Audience):
 
     def _post(self) -> None:
         outbox, self._outbox = self._outbox, []
-        self.bus.publish({"t": "content", "e": outbox})
+        self.bus.publish({"t": "content", "row": self.cursor, "e": outbox})
+
+    def _offer(self, channel_id: str, seq: int, event: bytes) -> None:
+        channel = self.channels.get(channel_id)
+        if channel is not None:
+            self.sequencer.offer(channel, seq, event)
 
     def tell_user(self, user_id: str, type: str, payload: Any) -> None:
         """An event for one person's sockets on all nodes. Not stored: who is away finds the same in `sync`."""
         event = frames.event(type, payload)
         if not self.bus.alone:
-            self.bus.publish({"t": "person", "user": user_id, "e": event.decode()})
+            self.bus.publish({"t": "person", "row": self.cursor, "user": user_id, "e": event.decode()})
+        self._tell_person(user_id, event)
+
+    def _tell_person(self, user_id: str, event: bytes) -> None:
         write_all(list(self.sockets_of(user_id)), frames.text_frame(event))
 
     def tell_typing(self, channel_id: str, user_id: str) -> None:
         """Ephemeral: dropped first for a slow socket."""
         if not self.bus.alone:
-            self.bus.publish({"t": "typing", "channel": channel_id, "user": user_id})
+            self.bus.publish({"t": "typing", "row": self.cursor, "channel": channel_id, "user": user_id})
         self._typing(channel_id, user_id)
 
     def _typing(self, channel_id: str, user_id: str) -> None:
@@ -121,9 +131,7 @@ class Hub(Audience):
         match message["t"]:
             case "content":
                 for channel_id, seq, event in message["e"]:
-                    channel = self.channels.get(channel_id)
-                    if channel is not None:
-                        self.sequencer.offer(channel, seq, event.encode())
+                    self.following.after(message["row"], partial(self._offer, channel_id, seq, event.encode()))
             case "control":
                 self.wake_control.set()
             case "closed":
@@ -131,9 +139,10 @@ class Hub(Audience):
                     tally.nodes += 1
                     tally.sockets += message["sockets"]
             case "person":
-                write_all(list(self.sockets_of(message["user"])), frames.text_frame(message["e"].encode()))
+                event = message["e"].encode()
+                self.following.after(message["row"], partial(self._tell_person, message["user"], event))
             case "typing":
-                self._typing(message["channel"], message["user"])
+                self.following.after(message["row"], partial(self._typing, message["channel"], message["user"]))
             case _:
                 self.presence.hear(message)
 
@@ -141,6 +150,13 @@ class Hub(Audience):
 
     def apply(self, row_id: int, kind: str, body: dict[str, Any], *, own: bool, asking: Actor | None = None) -> None:
         """Apply one row of control_log, in the order of ids. `asking` is the request whose reply comes first."""
+        self._apply(row_id, kind, body, own=own, asking=asking)
+        self.following.release()
+        if own and not self.bus.alone and not self._hint_due:
+            self._hint_due = True
+            asyncio.get_running_loop().call_soon(self._hint)
+
+    def _apply(self, row_id: int, kind: str, body: dict[str, Any], *, own: bool, asking: Actor | None) -> None:
         self.cursor = max(self.cursor, row_id)
         touched = body.get("sessions") or [(body.get("sessionId"), body.get("userId"))]
         self.recent.extend((row_id, session_id, user_id) for session_id, user_id in touched)
@@ -171,9 +187,6 @@ class Hub(Audience):
                 self._tell_of_erasure(body)
             case Control.SETTINGS:
                 self._tell_everybody("settings.updated", {"settings": body["settings"]})
-        if own and not self.bus.alone and not self._hint_due:
-            self._hint_due = True
-            asyncio.get_running_loop().call_soon(self._hint)
 
     def _hint(self) -> None:
         self._hint_due = False

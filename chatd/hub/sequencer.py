@@ -11,15 +11,20 @@ HOLE_SECONDS = 0.05  # how long a missing event may still come over the bus befo
 STOP_SECONDS = 0.5
 WAITING_MAX = 4096  # events kept beyond a hole; more are fetched from the database with the rest
 
-Fill = Callable[[str, int], Awaitable[tuple[int, bytes]]]
+Fill = Callable[[str, int], Awaitable[tuple[int, int, bytes]]]  # (channel, after) -> (seq, control row, frame)
 log = logging.getLogger("chatd.hub")
 
 
 class Sequencer:
     """Hands frames on in order. A hole waits for the bus, then becomes one `channel.changes` from the database."""
 
-    def __init__(self, deliver: Callable[[LiveChannel, bytes], None], fill: Fill) -> None:
-        self._deliver, self._fill = deliver, fill
+    def __init__(
+        self,
+        deliver: Callable[[LiveChannel, bytes], None],
+        fill: Fill,
+        applied: Callable[[int], Awaitable[None]],
+    ) -> None:
+        self._deliver, self._fill, self._applied = deliver, fill, applied
         self._filling: set[asyncio.Task[None]] = set()
         self._holes: set[str] = set()  # channels whose hole is being waited for or filled
         self._stopping = False
@@ -74,7 +79,8 @@ class Sequencer:
             await asyncio.sleep(delay)
             if self._stopping or (channel.waiting is None and channel.head != before):
                 return  # or it came over the bus
-            head, frame = await self._fill(channel.id, channel.head)
+            head, row, frame = await self._fill(channel.id, channel.head)
+            await self._applied(row)  # who may hear it is known only then
         except Exception as error:  # the next event or poll tries again
             log.warning("a hole could not be filled", exc_info=error)
             return

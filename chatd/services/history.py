@@ -7,7 +7,7 @@ from chatd.protocol import frames, views
 from chatd.protocol.shapes import ChangesReply, MessagePage, MessageShape, ResumeReply
 from chatd.services.chat import Chat
 from chatd.services.reading import asker, seen_channel, state
-from chatd.store import Reader, channels, messages
+from chatd.store import Reader, channels, control, messages
 
 PAGE_BYTES = 524_288  # PROTOCOL.md: pages end early rather than grow over it
 CHANGES_BYTES = 393_216
@@ -147,15 +147,17 @@ async def resume(chat: Chat, actor: Actor, known: dict[str, int]) -> ResumeReply
     return await chat.read(look)
 
 
-async def fill(chat: Chat, channel_id: str, after: int) -> tuple[int, bytes]:
-    """For the sequencer: one `channel.changes` that stands for everything behind `after`, and its `seq`."""
+async def fill(chat: Chat, channel_id: str, after: int) -> tuple[int, int, bytes]:
+    """For the sequencer: the `seq` that a channel has come to, the last control row by then, and one `channel.changes`
+    that stands for everything behind `after`.
+    """
 
-    def look(connection: Reader) -> tuple[int, bytes]:
+    def look(connection: Reader) -> tuple[int, int, bytes]:
         channel = channels.get(connection, channel_id)
         if channel is None:
-            return 0, b""
+            return 0, 0, b""
         reply, _ = _changes(connection, channel, after, CHANGES_MAX, CHANGES_BYTES)
         payload = {"after": after, "messages": reply["messages"], "resync": reply["resync"]}
-        return channel.seq, frames.event("channel.changes", payload, channel_id, channel.seq)
+        return channel.seq, control.head(connection), frames.event("channel.changes", payload, channel_id, channel.seq)
 
     return await chat.read(look)

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 
+from chatd.hub import following
 from chatd.hub import hub as hub_module
 from chatd.hub.audience import Snapshot
 from chatd.hub.bus_memory import MemoryBus
@@ -19,7 +20,7 @@ from tests.serving import MovableClock, Running
 Configured = Callable[..., AbstractAsyncContextManager[Running]]
 
 
-async def no_fill(channel_id: str, after: int) -> tuple[int, bytes]:
+async def no_fill(channel_id: str, after: int) -> tuple[int, int, bytes]:
     raise AssertionError("nothing is missing here")
 
 
@@ -285,3 +286,47 @@ async def test_when_everybody_has_gone_the_hub_is_empty(node: Running) -> None:
     assert (hub.sessions, hub.active, hub.watchers) == ({}, set(), set())
     assert {channel.kind for channel in hub.channels.values()} == {"public"}
     assert await hub.registry.totals() == Totals(sockets=0, nodes=1)
+
+
+# --- what another node tells before its control row is applied here ------------------------------------------------
+
+
+async def test_what_is_ahead_of_the_control_log_waits_for_it() -> None:
+    """Messages and events from another node carry a row; nobody hears them before that row is applied here."""
+    hub = lone_hub()
+    alice, bob = listen(hub, "alice", "laptop"), listen(hub, "bob", "phone")
+    hub._hear({"t": "content", "row": 2, "e": [["general", 1, "{}"]]})
+    hub._hear({"t": "person", "row": 2, "user": "bob", "e": "{}"})
+    hub._hear({"t": "typing", "row": 2, "channel": "general", "user": "alice"})
+    await emptied(hub.fanout)
+    assert (alice.writes, bob.writes) == ([], [])
+    assert hub.wake_control.is_set()
+    end_session(hub, 1, "tablet", "carol")
+    await emptied(hub.fanout)
+    assert (alice.writes, bob.writes) == ([], [])
+    end_session(hub, 2, "phone", "bob")
+    await emptied(hub.fanout)
+    assert len(alice.writes) == 2  # the message and that alice types
+    assert bob.writes == []
+
+
+async def test_what_waits_for_the_control_log_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is far ahead the rest is dropped: it is fetched from the database later."""
+    monkeypatch.setattr(following, "WAITING_MAX", 3)
+    hub = lone_hub()
+    alice = listen(hub, "alice", "laptop")
+    hub._hear({"t": "content", "row": 1, "e": [["general", seq, "{}"] for seq in range(1, 6)]})
+    end_session(hub, 1, "phone", "bob")
+    await emptied(hub.fanout)
+    assert hub.channels["general"].head == 3
+    assert len(alice.writes) == 1
+
+
+async def test_waiting_for_a_row_ends_when_the_log_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who fills a gap waits for the row as of its snapshot, and gives up after a while."""
+    monkeypatch.setattr(following, "APPLIED_SECONDS", 0.05)
+    hub = lone_hub()
+    with pytest.raises(TimeoutError):
+        await hub.following.applied(1)
+    end_session(hub, 1, "phone", "bob")
+    await hub.following.applied(1)

@@ -14,18 +14,22 @@ class Road:
     def __init__(self, stored: int = 0) -> None:
         self.stored = stored
         self.asked: list[int] = []
+        self.waited_for: list[int] = []  # rows of the control log
         self.told: list[bytes] = []
         self.broken = 0  # how often the database fails before it works
         self.meanwhile: Callable[[], object] = lambda: None
         self.channel = LiveChannel("general", "public", 0)
-        self.sequencer = Sequencer(lambda channel, frame: self.told.append(frame), self._fill)
+        self.sequencer = Sequencer(lambda channel, frame: self.told.append(frame), self._fill, self._applied)
 
-    async def _fill(self, channel_id: str, after: int) -> tuple[int, bytes]:
+    async def _applied(self, row: int) -> None:
+        self.waited_for.append(row)
+
+    async def _fill(self, channel_id: str, after: int) -> tuple[int, int, bytes]:
         self.asked.append(after)
         if self.broken:
             self.broken -= 1
             raise OSError("the database is away")
-        answer = self.stored, f"{after + 1}-{self.stored}".encode()
+        answer = self.stored, 5, f"{after + 1}-{self.stored}".encode()
         self.meanwhile()
         return answer
 
