@@ -12,7 +12,7 @@ APPLIED_SECONDS = 10.0
 
 
 class Following:
-    """Keeps what is ahead of this node's sight of the control log, and says by `wake` that there is something to read."""
+    """Keeps what is ahead of this node's sight of the control log; `wake` says that there is something to read."""
 
     def __init__(self, cursor: Callable[[], int], wake: asyncio.Event) -> None:
         self._cursor, self._wake = cursor, wake
