@@ -50,9 +50,7 @@ def target(type: str, user_id: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("deed", ["admin.removeUser", "admin.deactivateUsers", "admin.revokeUserSessions"])
-async def test_a_paused_node_tells_nothing_to_those_who_are_gone(
-    processes: tuple[Process, Process], deed: str
-) -> None:
+async def test_a_paused_node_tells_nothing_to_those_who_are_gone(processes: tuple[Process, Process], deed: str) -> None:
     """B is stopped; bob is sent away over A, 20 messages follow; B goes on: bob gets none of them, carol all."""
     first, second = processes
     admin = await administrator(first)
