@@ -42,6 +42,7 @@ from chatd.hub.limits import Counters, MemoryCounters, RedisCounters
 from chatd.hub.registry import Registry
 from chatd.hub.registry_memory import MemoryRegistry
 from chatd.hub.registry_redis import RedisRegistry
+from chatd.hub.tasks import end_tasks
 from chatd.services import channels, first_start, history
 from chatd.services.chat import Chat
 from chatd.services.fetching import Fetcher
@@ -54,7 +55,9 @@ T = TypeVar("T")
 SPARE_FILES = 64
 JOIN_SECONDS = 5.0
 WITHOUT_REDIS = "Start it and let chatd publish, subscribe and write there, or take redis.url out to run without."
-STOP_SECONDS = 2.0  # with the drain before it within 10 s
+END_SECONDS = 9.5  # from the signal to the exit, whatever the database or a peer does
+STOP_SECONDS = 1.5  # of it for the node, at least
+BEAT_SECONDS = 1.0  # a worker shows its supervisor that its loop turns
 COLLECT_AFTER = (100_000, 50, 1000)  # full collections are rare: one takes 75 ms at 10,000 sockets
 log = logging.getLogger("chatd")
 
@@ -193,39 +196,67 @@ def raise_file_limit() -> int:
     return max(1, wanted - 2 * SPARE_FILES)
 
 
-async def serve(config: Config, listener: socket.socket, announce: Callable[[Node], None]) -> bool:
-    """Serve on a listening socket until SIGTERM or SIGINT. `announce` is called when the node takes connections.
+async def serve(
+    config: Config, listener: socket.socket, announce: Callable[[Node], None], supervisor: socket.socket | None = None
+) -> bool:
+    """Serve on a listening socket until SIGTERM or SIGINT, or until the `supervisor` is gone that is on that socket.
 
-    False when the node could not be stopped in time: its threads would keep the process for ever.
+    `announce` is called when the node takes connections. False when the node could not be stopped in time: what hangs
+    would keep the process for ever, so the caller ends it before the loop is closed.
     """
     files = raise_file_limit()
     node = Node(config)
     await node.start()
+    loop = asyncio.get_running_loop()
+    server: Server | None = None
+    beating: asyncio.Task[None] | None = None
     try:
         server = make_server(node, files)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECT_AFTER)
-        loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
+        if supervisor is not None:
+            beating = asyncio.create_task(_beat(supervisor, server.stop))
         announce(node)
         await server.serve(sockets=[listener])
     finally:
-        clean = await stopped_in_time(node)
+        spent = loop.time() - server.stopping_since if server is not None and server.stopping_since else 0.0
+        clean = await stopped_in_time(node, max(STOP_SECONDS, END_SECONDS - spent))
+        if beating is not None:
+            await end_tasks([beating])
     return clean
 
 
-async def stopped_in_time(node: Node) -> bool:
-    """Stop the node; False when something of it hangs. All that was queued is committed first, so nothing is lost."""
-    await node.upkeep.write_uses()
-    await node.chat.store.writer.stop()
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await node.stop()
-    except TimeoutError:
+async def _beat(supervisor: socket.socket, gone: Callable[[], None]) -> None:
+    """Say each second that this worker lives. `gone` is called when nobody is there to hear it."""
+    supervisor.setblocking(False)
+    while True:
+        try:
+            supervisor.send(b".")
+        except BlockingIOError:
+            pass  # it has not listened for a while, and will find enough when it does
+        except OSError:
+            gone()
+            return
+        await asyncio.sleep(BEAT_SECONDS)
+
+
+async def stopped_in_time(node: Node, seconds: float = STOP_SECONDS) -> bool:
+    """Stop the node; False when something of it hangs. What is queued is committed first, or nobody was told it is."""
+
+    async def stop() -> None:
+        await node.upkeep.write_uses()
+        await node.chat.store.writer.stop()
+        await node.stop()
+
+    stopping = asyncio.create_task(stop())
+    await asyncio.wait([stopping], timeout=seconds)
+    if not stopping.done():
         log.error("the node did not stop in time; leaving it behind")
         return False
+    await stopping
     return True
 
 

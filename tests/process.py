@@ -26,6 +26,7 @@ class Process:
         self.url = ""
         self.output = ""  # standard output of all starts
         self.people: list[Person] = []
+        self.inside: list[str] = []  # a command that runs the server in surroundings of its own
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self.http = httpx.AsyncClient(timeout=20, trust_env=False)
@@ -34,7 +35,7 @@ class Process:
         """Serving when it returns."""
         with (self.folder / "stderr.log").open("a") as errors:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "chatd", "serve", "--port", "0",
+                *self.inside, sys.executable, "-m", "chatd", "serve", "--port", "0",
                 cwd=self.folder, stdout=asyncio.subprocess.PIPE, stderr=errors,
             )  # fmt: skip
         assert self._process.stdout is not None

@@ -2,9 +2,7 @@
 
 import json
 import os
-import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -17,15 +15,14 @@ from chatd.cli.acting import fail, settings_from
 from chatd.cli.audit import audit
 from chatd.cli.bench import bench
 from chatd.cli.sessions import sessions
+from chatd.cli.supervisor import BEAT_FD, LISTEN_FD, supervise
 from chatd.cli.tokens import token
 from chatd.cli.users import user
 from chatd.config import CONFIG_FILE, OUTSIDE_NAMES, Config, masked
 from chatd.domain.errors import CannotStart
 
 T = TypeVar("T")
-LISTEN_FD = "CHATD_LISTEN_FD"  # how a worker gets the socket that its parent listens on
 BACKLOG = 2048
-STOP_NOTICED_S = 0.2
 
 
 def setting_flags(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,11 +55,12 @@ def serve(**options: Any) -> None:
     config = settings_from(_paths(options), quiet=LISTEN_FD in os.environ)
     log.set_up(config.server.log_level)
     if LISTEN_FD in os.environ:
-        _serve(config, socket.socket(fileno=int(os.environ[LISTEN_FD])), quiet=True)
+        supervisor = socket.socket(fileno=int(os.environ[BEAT_FD]))
+        _serve(config, socket.socket(fileno=int(os.environ[LISTEN_FD])), supervisor)
         return
     listener = _listen(config)
     if config.server.workers == 1:
-        _serve(config, listener, quiet=False)
+        _serve(config, listener)
     else:
         sys.exit(_supervise(config, listener))
 
@@ -98,11 +96,17 @@ def _run(main: Coroutine[None, None, T]) -> T:
         fail(str(error), error.status)
 
 
-def _serve(config: Config, listener: socket.socket, *, quiet: bool) -> None:
-    clean = _run(app.serve(config, listener, lambda node: None if quiet else _announce(config, listener, node)))
-    if not clean:
-        sys.stdout.flush()
-        os._exit(0)  # everything is committed and told; only a thread hangs, which would keep the process
+def _serve(config: Config, listener: socket.socket, supervisor: socket.socket | None = None) -> None:
+    def announce(node: app.Node) -> None:
+        if supervisor is None:
+            _announce(config, listener, node)
+
+    async def main() -> None:
+        if not await app.serve(config, listener, announce, supervisor):
+            sys.stdout.flush()
+            os._exit(0)  # whoever was answered is stored; what hangs would keep the loop, and with it the process
+
+    _run(main())
 
 
 def _supervise(config: Config, listener: socket.socket) -> int:
@@ -115,32 +119,7 @@ def _supervise(config: Config, listener: socket.socket) -> int:
         await node.close()
 
     _run(prepare())
-    listener.set_inheritable(True)
-    environment = os.environ | {LISTEN_FD: str(listener.fileno())}
-    command = [sys.executable, "-m", "chatd", *sys.argv[1:]]
-
-    def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, env=environment, pass_fds=[listener.fileno()])
-
-    stopping = False
-
-    def stop(number: int, _: Any) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    workers = [start() for _ in range(config.server.workers)]
-    while not stopping:
-        signal.sigtimedwait([signal.SIGCHLD], STOP_NOTICED_S)  # a handler that ran does not cut this wait short
-        for index, worker in enumerate(workers):
-            if worker.poll() is not None and not stopping:
-                click.echo(f"chatd: worker {worker.pid} ended with {worker.returncode}; starting another", err=True)
-                workers[index] = start()
-    for worker in workers:
-        worker.send_signal(signal.SIGTERM)
-    # One that SIGTERM itself ended was still importing: it had accepted nothing, so it stopped clean.
-    return max((abs(code) for code in (worker.wait() for worker in workers) if code != -signal.SIGTERM), default=0)
+    return supervise(listener, config.server.workers)
 
 
 @main.command()

@@ -32,6 +32,7 @@ class Server(uvicorn.Server):
         self.serving = asyncio.Event()  # connections are taken
         self._sweeper: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
+        self.stopping_since: float | None = None  # by the loop's clock
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -40,6 +41,8 @@ class Server(uvicorn.Server):
 
     def stop(self) -> None:
         """Begin to drain: from now on nobody new is let in."""
+        if self.stopping_since is None:
+            self.stopping_since = asyncio.get_running_loop().time()
         self.gateway.chat.draining = True
         self.should_exit = True
         self._stopping.set()

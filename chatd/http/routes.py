@@ -131,6 +131,8 @@ class Routes:
             return "the server is stopping"
         if self.chat.hub.sequencer.held:
             return "it has lost sight of its database"
+        if (reason := self.chat.store.health.reason) is not None:
+            return f"the database cannot be written: {reason}"
         return None
 
     async def show_metrics(self, request: Request) -> Response:

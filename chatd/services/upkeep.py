@@ -23,6 +23,7 @@ PRESENCE_SECONDS = 4.0
 STATS_SECONDS = 5.0
 MAIL_SECONDS = 1.0
 FIGURES_SECONDS = 60.0
+STORE_SECONDS = 0.5  # what is wrong with the database is noticed within a second
 STOP_SECONDS = 1.0
 BLIND_SECONDS = 10.0  # without the control log a node no longer knows who may hear: it stops delivering
 log = logging.getLogger("chatd.upkeep")
@@ -58,6 +59,7 @@ class Upkeep:
             (self._stats, STATS_SECONDS),
             (self._mail, MAIL_SECONDS),
             (self._figures, FIGURES_SECONDS),
+            (chat.store.look_after, STORE_SECONDS),
         ]
         if not chat.hub.bus.alone:
             await chat.hub.presence.compare()

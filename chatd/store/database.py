@@ -1,6 +1,7 @@
 """Opens the database and offers two ways in: `read` on a snapshot, `write` through the queue. Holds no statements."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,16 +12,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chatd.config import Storage
-from chatd.domain.errors import CannotStart, unavailable
+from chatd.domain.errors import CannotStart, ChatError, unavailable
 from chatd.domain.models import Actor
 from chatd.domain.seams import Clock
 from chatd.store import control
-from chatd.store.dialect import WriteLock, can_write, engines, migrating, what_failed
+from chatd.store.dialect import can_write, engines, is_readers_fault, migrating, trouble_of, what_failed
 from chatd.store.folder import DataFolder, unusable
+from chatd.store.health import DatabaseReplaced, Health, OpenFiles
 from chatd.store.migrate import head, require_declared, require_known, revision, upgrade
-from chatd.store.writer import Tx, Work, Writer
+from chatd.store.write_lock import WriteLock
+from chatd.store.writer import REPLACED, Tx, Work, Writer
 
 T = TypeVar("T")
+START_SECONDS = 30.0  # another node may be bringing the schema up to date
 Reader = Connection  # what a reading function gets: one snapshot of the database
 
 
@@ -37,11 +41,13 @@ class Store:
         self._data = DataFolder(self.folder)
         self._settings, self._clock, self._node = settings, clock, node
         self.secrets: dict[str, str] = {}
+        self.health = Health(clock.monotonic)
         self._reads: set[asyncio.Task[Any]] = set()
         self.writer: Writer
         self._reader: AsyncEngine
         self._writing: AsyncEngine
         self._lock: WriteLock
+        self._files: OpenFiles
 
     async def open(self, *, serving: bool = False, joined: bool = False) -> None:
         """Make the folder and its secrets, bring the schema up to date, start the writer.
@@ -65,7 +71,12 @@ class Store:
             raise
 
     async def _open(self, *, serving: bool, joined: bool) -> None:
-        await self._lock.acquire()
+        if not await self._lock.acquire(START_SECONDS):
+            holder = self._lock.holder()
+            raise CannotStart(
+                f"Another process{f' ({holder.pid})' if holder else ''} has been writing into {self.folder} for "
+                f"{START_SECONDS:.0f} seconds. End it, then start again."
+            )
         try:
             if serving:
                 self._data.claim(joined=joined)
@@ -77,7 +88,10 @@ class Store:
             self._lock.release()
         for file in self.folder.glob("chatd.db*"):
             file.chmod(0o600)
-        self.writer = Writer(self._writing, self._lock, self._clock.now, self._node)
+        self._files = OpenFiles(self._data.database)
+        self.writer = Writer(
+            self._writing, self._lock, self._clock.now, self._node, health=self.health, files=self._files
+        )
         self.writer.cursor = await self.read(control.head)
         await self.writer.start()
 
@@ -126,6 +140,21 @@ class Store:
                 return await connection.run_sync(look)
         except PoolTimeout:
             raise unavailable("The server is busy; try again in a moment.") from None
+        except DBAPIError as error:
+            if (reason := trouble_of(error)) is None or is_readers_fault(error):
+                raise
+            raise self.health.fails(reason) from None
+
+    async def look_after(self) -> None:
+        """Once a second: are the files still there, does the disk answer, can it be written again?"""
+        self.writer.look_after()
+        try:
+            self._files.require_same()
+        except DatabaseReplaced:
+            self.health.fails(REPLACED)
+        if self.health.reason is not None and not self.writer.waiting:
+            with contextlib.suppress(ChatError):
+                await self.write(lambda tx: can_write(tx.connection))
 
     def write(self, deed: Callable[[Tx], T], *, asking: Actor | None = None) -> "asyncio.Future[T]":
         """Queue `deed`; its order among all writes is the order of these calls."""

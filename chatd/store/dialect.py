@@ -1,8 +1,5 @@
-"""The one place that asks which database it is: engines, how a transaction begins, upserts, the write lock."""
+"""The one place that asks which database it is: engines, how a transaction begins, upserts, what a failure means."""
 
-import asyncio
-import fcntl
-import os
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -11,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from chatd.domain.text import fold
 
 BUSY_TIMEOUT_MS = 5000
+WRITE_BUSY_TIMEOUT_MS = 1500  # with the turn before it (write_lock) a write is refused within 3 s
 READERS = 4  # reading connections; more only compete for the one core
 IN_LIMIT = 1000  # ids in one IN (...): a whole batch of writes fits, and SQLite takes 32,766 variables
 
@@ -31,7 +29,7 @@ def _prepare(engine: AsyncEngine, begin: str, pragmas: Sequence[str]) -> AsyncEn
     def connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver's own begins too late for IMMEDIATE
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "foreign_keys = ON", *pragmas):
+        for pragma in ("foreign_keys = ON", *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         connection.create_function("lower", 1, _lower, deterministic=True)
@@ -51,8 +49,17 @@ def engines(file: Path, *, durability: str) -> tuple[AsyncEngine, AsyncEngine]:
     writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
     reader = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_timeout=10, hide_parameters=True)
     return (
-        _prepare(writer, "BEGIN IMMEDIATE", ("journal_mode = WAL", f"synchronous = {sync}", "temp_store = MEMORY")),
-        _prepare(reader, "BEGIN", ("query_only = ON",)),
+        _prepare(
+            writer,
+            "BEGIN IMMEDIATE",
+            (
+                f"busy_timeout = {WRITE_BUSY_TIMEOUT_MS}",
+                "journal_mode = WAL",
+                f"synchronous = {sync}",
+                "temp_store = MEMORY",
+            ),
+        ),
+        _prepare(reader, "BEGIN", (f"busy_timeout = {BUSY_TIMEOUT_MS}", "query_only = ON")),
     )
 
 
@@ -101,18 +108,36 @@ def can_write(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {version}")
 
 
+_FAILURES = {
+    sqlite3.SQLITE_FULL: "its disk is full. Make room on it",
+    sqlite3.SQLITE_IOERR: "its disk cannot be written or read. Look whether it is full or broken",
+    sqlite3.SQLITE_READONLY: "it can only be read. Give it to the user that chatd runs as, on a disk for writing",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Give it to the user that chatd runs as (chown -R)",
+    sqlite3.SQLITE_BUSY: "another process holds it. End that one",
+    sqlite3.SQLITE_LOCKED: "another process holds it. End that one",
+    sqlite3.SQLITE_PROTOCOL: "another process holds it. End that one",
+    sqlite3.SQLITE_CORRUPT: "it is damaged. Restore the last backup",
+    sqlite3.SQLITE_NOTADB: "it is no database, or damaged. Restore the last backup",
+}
+
+
+def trouble_of(error: BaseException) -> str | None:
+    """Why the database cannot be used at all, and what to do; None where only one statement failed."""
+    if not isinstance(error, DBAPIError) or isinstance(error, IntegrityError):
+        return None
+    code: int = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the other bits say where
+    return _FAILURES.get(code)
+
+
+def is_readers_fault(error: DBAPIError) -> bool:
+    """A reading function tried to write."""
+    return bool(getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY)
+
+
 def what_failed(error: DBAPIError) -> str:
-    """What SQLite says of the database, for an operator: why, and what to do."""
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest of the bits says where
-    return {
-        sqlite3.SQLITE_FULL: "its disk is full. Make room on it, then start again.",
-        sqlite3.SQLITE_IOERR: "its disk cannot be written or read. Look whether it is full or broken.",
-        sqlite3.SQLITE_READONLY: "it can only be read. Give it to the user that chatd runs as, on a disk for writing.",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Give it to the user that chatd runs as (chown -R).",
-        sqlite3.SQLITE_BUSY: "another process holds it. End that one, then start again.",
-        sqlite3.SQLITE_CORRUPT: "it is damaged. Restore the last backup.",
-        sqlite3.SQLITE_NOTADB: "it is no database, or damaged. Restore the last backup.",
-    }.get(code, f"{error.orig}.")
+    """What SQLite says of the database, for an operator: why, and what to do before the next start."""
+    trouble = trouble_of(error)
+    return f"{error.orig}." if trouble is None else f"{trouble}, then start again."
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> None:
@@ -131,22 +156,3 @@ def changes(connection: Connection) -> int:
     """How many rows this connection has changed since it was opened, rolled back ones too."""
     driver: Any = connection.connection.driver_connection
     return int(driver.total_changes)
-
-
-class WriteLock:
-    """An flock round each write transaction: without it processes starve in SQLite's busy loop (2 s, not 0.2)."""
-
-    def __init__(self, file: Path) -> None:
-        self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-
-    async def acquire(self) -> None:
-        try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            await asyncio.to_thread(fcntl.flock, self._fd, fcntl.LOCK_EX)
-
-    def release(self) -> None:
-        fcntl.flock(self._fd, fcntl.LOCK_UN)
-
-    def close(self) -> None:
-        os.close(self._fd)

@@ -18,8 +18,10 @@ from chatd.domain.errors import ChatError, ErrorCode, unavailable
 from chatd.domain.models import Actor
 from chatd.store import control
 from chatd.store.control import ControlRow
-from chatd.store.dialect import WriteLock, changes
+from chatd.store.dialect import changes, trouble_of
+from chatd.store.health import DatabaseReplaced, Health, OpenFiles
 from chatd.store.schema import control_log
+from chatd.store.write_lock import WriteLock
 
 T = TypeVar("T")
 log = logging.getLogger("chatd.store")
@@ -29,6 +31,12 @@ BATCH_BYTES = 1 << 20
 QUEUE_WRITES = 20_000  # over it a write is refused: memory for waiting writes stays bounded
 GATHER_SECONDS = 0.02  # a commit waits at most this long for the fan-out before it and for what still comes in
 QUIET_TURNS = 3  # loop turns (some 10 µs each) without a new write: from a frame on the socket to here it takes two
+HANGS_SECONDS = 2.5
+HANGS = "its disk does not answer. Look whether it is broken or overloaded"
+REPLACED = (
+    "its files were removed or replaced while chatd runs, and what is written now would go nowhere. Stop chatd, put "
+    "the right files in their place, start it again"
+)
 RETRY_SECONDS = 10  # for the attempts one by one after a failed batch; a database that hangs fails the rest
 
 
@@ -128,11 +136,22 @@ class Writer:
     """Takes all writes that wait, applies them in order in one transaction, commits, tells, answers.
 
     Arrival order is commit order. A refused write gets its ChatError while the others commit, and leaves nothing
-    behind. After an unexpected error each write of the batch is tried alone. Nothing is told inside a transaction.
+    behind. After an unexpected error each write of the batch is tried alone; where the database itself cannot be
+    written all that wait are `unavailable`, within 3 s. Nothing is told inside a transaction.
     """
 
-    def __init__(self, engine: AsyncEngine, lock: WriteLock, now: Callable[[], int], node: str) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        lock: WriteLock,
+        now: Callable[[], int],
+        node: str,
+        *,
+        health: Health,
+        files: OpenFiles,
+    ) -> None:
         self._engine, self._lock, self._now, self._node = engine, lock, now, node
+        self._health, self._files = health, files
         self._queue: deque[Work[Any]] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -140,6 +159,7 @@ class Writer:
         self._closing = False
         self.cursor = 0  # the last control row applied here
         self.committing = False  # from the first write of a batch until all of it is told
+        self._began: float | None = None  # when the batch under way was begun
         self.committed: Callable[[Outcome], None] = lambda outcome: None
         self.busy: Callable[[], bool] = lambda: False  # is there a fan-out that the next commit would only crowd?
         self.observe: Callable[[int, float], None] = lambda writes, seconds: None
@@ -148,6 +168,8 @@ class Writer:
         """Queue a write without waiting. Refuses with `unavailable` when too many wait."""
         if len(self._queue) >= QUEUE_WRITES or self._closing:
             raise unavailable("The server is busy or stopping; try again in a moment.")
+        if self.hangs:
+            raise self._health.fails(HANGS, 1)
         self._queue.append(work)
         self._wake.set()
         return work.done
@@ -155,6 +177,16 @@ class Writer:
     @property
     def waiting(self) -> int:
         return len(self._queue)
+
+    @property
+    def hangs(self) -> bool:
+        """Has the batch under way taken so long that nobody should wait behind it? Its own writes have to."""
+        return self._began is not None and asyncio.get_running_loop().time() - self._began > HANGS_SECONDS
+
+    def look_after(self) -> None:
+        """Once a second: nobody waits for ever behind a disk that does not answer."""
+        if self.hangs:
+            self._refuse_waiting([], HANGS)
 
     async def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="chatd-writer")
@@ -164,7 +196,7 @@ class Writer:
         self._closing = True
         self._wake.set()
         if self._task is not None:
-            await self._task
+            await asyncio.wait([self._task])  # whoever gives up waiting does not end it
 
     async def _run(self) -> None:
         while True:
@@ -179,21 +211,46 @@ class Writer:
             try:
                 await self._commit(batch)
             except Exception as error:  # the writer outlives every failure; the callers hear of it
-                if len(batch) == 1:
+                if (reason := self._why_not(error)) is not None:
+                    self._refuse_waiting(batch, reason)
+                elif len(batch) == 1:
                     self._fail(batch, error)
                 else:
                     log.warning("batch failed, trying its writes one by one", exc_info=error)
                     await self._commit_one_by_one(batch)
         await self._drop_connection()
 
+    def _why_not(self, error: Exception) -> str | None:
+        """Why the database as a whole cannot be written; None where the fault is in what was written."""
+        if isinstance(error, DatabaseReplaced):
+            return REPLACED
+        reason = trouble_of(error)
+        if isinstance(error, OSError):
+            reason = f"its folder cannot be used ({error.strerror or error})"
+        holder = self._lock.holder()
+        if reason is None or holder is None or holder.is_here:
+            return reason
+        return f"{reason}; the last to write was process {holder.pid}"
+
+    def _refuse_waiting(self, batch: list[Work[Any]], reason: str) -> None:
+        refused = [*batch, *self._queue]
+        self._queue.clear()
+        refusal = self._health.fails(reason, len(refused))
+        for work in refused:
+            if not work.done.done():
+                work.done.set_exception(refusal)
+
     async def _commit_one_by_one(self, batch: list[Work[Any]]) -> None:
         deadline = asyncio.get_running_loop().time() + RETRY_SECONDS
-        for work in batch:
+        for at, work in enumerate(batch):
             try:
                 if asyncio.get_running_loop().time() > deadline:
                     raise TimeoutError("the database did not recover in time")
                 await self._commit([work])
             except Exception as error:  # noqa: BLE001 - as in _run
+                if (reason := self._why_not(error)) is not None:
+                    self._refuse_waiting(batch[at:], reason)
+                    return
                 self._fail([work], error)
 
     async def _gather(self) -> None:
@@ -218,23 +275,40 @@ class Writer:
     async def _commit(self, batch: list[Work[Any]]) -> None:
         for work in batch:
             work.result, work.error, work.rows, work.events, work.unaudited = None, None, [], [], []
-        started = asyncio.get_running_loop().time()
-        await self._lock.acquire()
-        self.committing = True
+        self._began = started = asyncio.get_running_loop().time()
         try:
+            foreign = await self._store(batch)
+        except BaseException as error:
+            self.committing = False
+            if not isinstance(error, DatabaseReplaced):
+                self._files.forget_log()
+            await self._drop_connection()
+            raise
+        finally:
+            self._began = None
+        self._health.works()
+        self.observe(len(batch), asyncio.get_running_loop().time() - started)
+        self._tell(batch, foreign)
+        self.committing = False
+
+    async def _store(self, batch: list[Work[Any]]) -> list[ControlRow]:
+        """One transaction, in the files that stand at the database's place before and after it."""
+        has_turn = await self._lock.acquire()
+        try:
+            self.committing = True
+            self._files.require_same()
+            is_new = self._connection is None
             if self._connection is None:
                 self._connection = await self._engine.connect()
             async with self._connection.begin():
                 foreign = await self._connection.run_sync(self._apply, batch)
-        except BaseException:
-            self.committing = False
-            await self._drop_connection()
-            raise
+            if is_new:
+                self._files.see_log()
+            self._files.require_same()
+            return foreign
         finally:
-            self._lock.release()
-        self.observe(len(batch), asyncio.get_running_loop().time() - started)
-        self._tell(batch, foreign)
-        self.committing = False
+            if has_turn:
+                self._lock.release()
 
     async def _drop_connection(self) -> None:
         """Give the connection back; after a failure nobody knows what state it is in."""

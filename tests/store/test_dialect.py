@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import Connection
 
 from chatd.store import Tx
-from chatd.store.dialect import WriteLock, insert_missing, upsert
+from chatd.store.dialect import insert_missing, upsert
 from chatd.store.schema import settings
+from chatd.store.write_lock import WriteLock
 from tests.store.opened import opened, put, stored
 
 HOLD = """

@@ -296,7 +296,7 @@ async def test_on_the_wire_a_full_disk_loses_nothing_acknowledged(node: Running)
             kept.append(
                 (await alice.ask("message", channelId=channel_id, content=f"{number} " + "x" * 3000))["message"]
             )
-    assert full.value.code == "internal"
+    assert full.value.code == "unavailable"
     await store._writing.dispose()  # a new connection has no such bound
     kept.append((await alice.ask("message", channelId=channel_id, content="room again"))["message"])
     history = (await alice.ask("message.history", channelId=channel_id, limit=200))["messages"]
