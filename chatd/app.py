@@ -43,7 +43,7 @@ from chatd.hub.registry import Registry
 from chatd.hub.registry_memory import MemoryRegistry
 from chatd.hub.registry_redis import RedisRegistry
 from chatd.hub.tasks import end_tasks
-from chatd.services import channels, first_start, history
+from chatd.services import channels, first_start, history, restrictions
 from chatd.services.chat import Chat
 from chatd.services.fetching import Fetcher
 from chatd.services.first_start import FirstStart
@@ -130,6 +130,7 @@ class Node:
         store.writer.committed = self.chat.tell
         store.writer.busy = lambda: hub.fanout.backlog > 0
         await self.chat.write(lambda tx: channels.prepare_default(tx, self.chat))
+        await self.chat.write(restrictions.settle)  # sessions of before the rule
         self.first_start = await first_start.prepare(self.chat, serving=serving)
 
     def _joints(self, store: Store) -> tuple[Bus, Registry, Counters]:

@@ -14,7 +14,7 @@ BEAT_FD = "CHATD_BEAT_FD"  # and the one on which it shows that it lives; at its
 TICK_SECONDS = 0.2
 STARTING_SECONDS = 60.0  # until the first sign of life
 SILENT_SECONDS = 15.0  # and from one to the next: workers give one a second
-SETTLED_SECONDS = 10.0  # who ends sooner is started again later, twice as late each time
+SETTLED_SECONDS = 10.0  # who ends sooner after the first sign is started again later, twice as late each time
 DELAY_SECONDS = (0.5, 30.0)
 PAUSED_SECONDS = 5.0  # a tick that took so long: the supervisor itself was stopped, and knows nothing of the others
 END_SECONDS = 12.0  # a worker takes 10 s at most
@@ -62,7 +62,8 @@ class Slot:
             heard = bool(self._beats.recv(4096))
         except OSError:
             heard = False
-        self._has_spoken |= heard
+        if heard and not self._has_spoken:
+            self._has_spoken, self._started_at = True, time.monotonic()
         return heard
 
     def _bury(self, now: float) -> None:

@@ -196,6 +196,9 @@ class Server(Section):
         (), strict=False, description="inner networks that profile pictures may be fetched from, beside the internet"
     )
     public_url: Origin | None = Field(None, description="the origin people see, behind a proxy")
+    session_max_days: int = Field(
+        90, ge=1, le=3650, description="after so many days a session ends, however often it is used"
+    )
     max_seats: int = Field(0, ge=0, description="active people at most, 0 = unlimited")
     max_sockets: int = Field(0, ge=0, description="sockets of one node at most, 0 = what file descriptors allow")
     max_queue_bytes: int = Field(268_435_456, ge=1_048_576, description="unsent bytes of all sockets together")

@@ -45,6 +45,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "typing": _CHANNEL,
     "presence.set": {"status": "away"},
     "presence.list": {"userIds": ["<userId>"]},
+    "me": {},
     "me.update": {"displayName": "Ann A.", "statusMessage": "on the train", "timezone": "Europe/Berlin", "bio": None},
     "me.changePassword": {"currentPassword": PASSWORD, "newPassword": PASSWORD + "!", "signOutOthers": True},
     "me.leaveServer": {"password": PASSWORD},

@@ -38,6 +38,7 @@ class User:
     has_password: bool
     owner_id: str | None = None  # of a bot; None for people and for the bots of webhooks
     totp_enabled: bool = False
+    pending_email: str | None = None  # given by themselves, and not confirmed yet
 
     @property
     def status(self) -> Status:

@@ -24,7 +24,7 @@ from chatd.protocol import frames, views
 from chatd.protocol.http_errors import head_and_body
 from chatd.protocol.shapes import UserShape
 from chatd.services.chat import Chat
-from chatd.services.sign_in import count_use, look_up, slide
+from chatd.services.sign_in import count_use, last_moment, look_up, slide
 from chatd.store import Reader, channels, control, users
 
 SOCKET_PATH = "/ws"
@@ -180,6 +180,7 @@ class Gateway:
             user.role,
             session.restricted,
             session.expires_at,
+            last_moment(self.chat, session.created_at),
             session.remember,
             session.granted,
             rows,

@@ -1,18 +1,24 @@
 """me.*: one's own account."""
 
 from chatd.dispatch.registry import Access, Context, request
-from chatd.protocol.requests import ChangePassword, ExportMe, LeaveServer, UpdateMe
+from chatd.protocol.requests import ChangePassword, Empty, ExportMe, LeaveServer, UpdateMe
 from chatd.protocol.shapes import ChangedPasswordReply, ExportReply, OneUserReply
 from chatd.services import exports, own_account, reading, two_step
 from chatd.services.asking import refuse_tokens
+
+
+@request("me", Empty, OneUserReply, reads=True)
+async def me(context: Context, request: Empty) -> OneUserReply:
+    """One's own account, with `pendingEmail`: an address that was given and waits for its letter to be answered."""
+    return {"user": await reading.myself(context.chat, context.actor)}
 
 
 @request("me.update", UpdateMe, OneUserReply)
 async def update(context: Context, request: UpdateMe) -> OneUserReply:
     """Changes one's profile; what is left out stays, null clears.
 
-    Another `email` takes `proof` of everybody who has a password, and counts as not verified. With e-mail, the old
-    address is told.
+    Another `email` takes `proof` of everybody who has a password. With e-mail it is `pendingEmail` until a letter to it
+    was answered, and the old address is told; without, it holds at once and counts as not verified.
     """
     given = request.given()
     proof = given.pop("proof", None)

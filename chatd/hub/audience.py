@@ -21,6 +21,7 @@ class Snapshot:
     role: Role
     restricted: Restriction | None
     expires_at: int
+    ends_at: int
     remember: bool
     scopes: frozenset[str] | None
     rows: list[tuple[str, Kind, int, str]]  # channel id, kind, seq, membership state
@@ -60,6 +61,7 @@ class Audience:
                 user,
                 restricted=snapshot.restricted,
                 expires_at=snapshot.expires_at,
+                ends_at=snapshot.ends_at,
                 remember=snapshot.remember,
                 scopes=snapshot.scopes,
             )
@@ -73,6 +75,14 @@ class Audience:
     def _listen(self, socket: LiveSocket) -> None:
         self.active.add(socket)
         self.presence.arrived(socket.session.user.id)
+
+    def _silence(self, socket: LiveSocket) -> None:
+        """The socket stays open and hears nothing until `_listen`; its session is restricted already."""
+        self.active.discard(socket)
+        self.watchers.discard(socket)
+        self.panels.leave(socket)
+        if not any(True for _ in socket.session.user.sockets()):
+            self.presence.departed(socket.session.user.id, at_once=True)
 
     def detach(self, socket: LiveSocket, *, at_once: bool = False) -> None:
         """The socket is gone or must hear no more; repeating it does nothing. `at_once`: no grace for presence."""

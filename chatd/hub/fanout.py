@@ -42,6 +42,11 @@ class FanOut:
         while channel.targets is not None or channel.pending:
             self._slice(channel, len(channel.targets or ()) + SLICE)
 
+    def finish_all(self) -> None:
+        """The same of all channels."""
+        for channel in list(self._queue):
+            self.finish(channel)
+
     def _turn(self) -> None:
         self._scheduled = False
         budget = SLICE

@@ -173,8 +173,9 @@ class Hub(Audience):
                 self.panels.tell("sessions", "admin.sessionChanged", started)
             case Control.AUDITED:
                 self.panels.tell("audit", "admin.auditAdded", {"entry": body["entry"]})
-            case Control.SESSION_LIFTED:
-                self._lift(body["sessionId"], body["user"], body.get("restricted"))  # an older node names no next one
+            case Control.SESSIONS_RESTRICTED:
+                for session_id, _ in body["sessions"]:
+                    self._restrict(session_id, body["user"], body["restricted"])
             case Control.USER:
                 self._tell_of_user(body["type"], body["user"])
             case Control.HELD:
@@ -225,14 +226,20 @@ class Hub(Audience):
                     await asyncio.sleep(0.005)
         return sum(tally.sockets for tally in tallies)
 
-    def _lift(self, session_id: str, user: UserShape, next_one: Restriction | None) -> None:
+    def _restrict(self, session_id: str, user: UserShape, restricted: Restriction | None) -> None:
+        """A restriction begins, ends, or makes room for another: each socket is greeted anew."""
         session = self.sessions.get(session_id)
-        if session is not None and session.restricted is not None:
-            session.restricted = next_one
-            for socket in session.sockets:
-                socket.write(self.hello(session, user))
-                if next_one is None:
-                    self._listen(socket)
+        if session is None or session.restricted == restricted:
+            return
+        if session.restricted is None:
+            self.fanout.finish_all()  # what is under way to its sockets was told before
+        session.restricted = restricted
+        for socket in session.sockets:
+            if restricted is not None:
+                self._silence(socket)
+            socket.write(self.hello(session, user))
+            if restricted is None:
+                self._listen(socket)
 
     def hello(self, session: LiveSession, user: UserShape) -> bytes:
         """The first frame, and again when a restriction ends. `user` as an administrator sees it."""
@@ -350,4 +357,5 @@ def _pruned(user: UserShape, *, keep_email: bool) -> UserShape:
         shape.pop(name, None)  # type: ignore[misc]  # the names are literals in UserShape
     if not keep_email:
         shape["email"] = None
+        shape.pop("pendingEmail", None)
     return shape

@@ -35,7 +35,7 @@ class LiveSocket(Protocol):
 class LiveSession:
     """A session with at least one socket on this node."""
 
-    __slots__ = ("active_at", "expires_at", "id", "remember", "restricted", "scopes", "sockets", "user")
+    __slots__ = ("active_at", "ends_at", "expires_at", "id", "remember", "restricted", "scopes", "sockets", "user")
 
     def __init__(
         self,
@@ -44,6 +44,7 @@ class LiveSession:
         *,
         restricted: Restriction | None,
         expires_at: int,
+        ends_at: int,
         remember: bool,
         scopes: frozenset[str] | None = None,
     ) -> None:
@@ -51,6 +52,7 @@ class LiveSession:
         self.user = user
         self.restricted = restricted
         self.expires_at = expires_at
+        self.ends_at = ends_at  # however often it is used
         self.remember = remember
         self.scopes = scopes  # of a token; None: a sign-in
         self.active_at = 0  # epoch ms of the last answered heartbeat not yet written to the database

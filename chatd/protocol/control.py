@@ -8,7 +8,7 @@ class Control(StrEnum):
 
     SESSIONS_ENDED {"sessions":[[session id, user id]],"code","by"}
     SESSION_STARTED {"session","userId","sessionId"}: for open administration panels only
-    SESSION_LIFTED {"sessionId","userId","user","restricted"}: a restriction has ended; perhaps another holds now
+    SESSIONS_RESTRICTED {"sessions":[[session id, user id]],"userId","user","restricted"}: of one user; null: no more
     USER           {"userId","type","user"}: `user` as administrators see it
     HELD           {"userId","user"}: his bots or tokens are others; for open administration panels only
     MEMBER         {"userId","channel","state","joined"}: `state` is the row's, null without one
@@ -21,7 +21,7 @@ class Control(StrEnum):
 
     SESSIONS_ENDED = "sessions.ended"
     SESSION_STARTED = "session.started"
-    SESSION_LIFTED = "session.lifted"
+    SESSIONS_RESTRICTED = "sessions.restricted"
     USER = "user"
     HELD = "user.held"
     MEMBER = "member"

@@ -34,6 +34,7 @@ class UserShape(TypedDict):
     timezone: str | None
     createdAt: int
     lastLoginAt: int | None
+    pendingEmail: NotRequired[str]
     emailVerified: NotRequired[bool]
     totpEnabled: NotRequired[bool]
     extension: NotRequired[str | None]

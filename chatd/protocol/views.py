@@ -49,6 +49,8 @@ def user(of: User, viewer: Viewer, held: Held = Held()) -> UserShape:  # noqa: B
         "createdAt": of.created_at,
         "lastLoginAt": of.last_login_at,
     }
+    if viewer != "public" and of.pending_email is not None:
+        shape["pendingEmail"] = of.pending_email
     if viewer == "admin":
         shape["emailVerified"] = of.email_verified
         shape["totpEnabled"] = of.totp_enabled

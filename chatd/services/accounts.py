@@ -12,7 +12,7 @@ from chatd.domain.text import fold, require_email, require_free_of_reserved, req
 from chatd.protocol import views
 from chatd.protocol.control import Control
 from chatd.protocol.shapes import EndedReply
-from chatd.services import erasure, new_password, removal, revocation
+from chatd.services import erasure, new_password, removal, restrictions, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, channels, links, password_history, pictures, two_step, users, webhooks
@@ -210,6 +210,7 @@ async def set_role(chat: Chat, actor: Actor, user_id: str, role: Role) -> User:
         users.update_user(tx.connection, user_id, role=role)
         if role != "admin":
             revocation.cut_what_was_made(tx, user_id)
+        restrictions.settle(tx, user_id)
         told = tell(tx, "user.updated", user_id)
         audit(tx, actor, "role.changed", user_id, role=role)  # after it: who is demoted hears no more of the log
         return told

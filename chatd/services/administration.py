@@ -20,7 +20,7 @@ from chatd.protocol.shapes import (
     UserPageReply,
     UserShape,
 )
-from chatd.services import figures
+from chatd.services import figures, restrictions
 from chatd.services.asking import audit as write_down
 from chatd.services.asking import require_admin_asker
 from chatd.services.chat import Chat
@@ -243,6 +243,8 @@ async def update_settings(chat: Chat, actor: Actor, given: dict[str, Any]) -> Se
         settings.put(tx.connection, changed)
         now = before | changed
         tx.control(Control.SETTINGS, settings=now)
+        if "totpRequired" in changed:
+            restrictions.settle(tx)
         write_down(tx, actor, "settings.updated", None, **changed)
         return now  # type: ignore[return-value]  # as above
 

@@ -38,6 +38,7 @@ class Allowances:
         self.denials = Allowance(per_key=100, total=300)  # by account
         self.sign_ins = Allowance(per_key=60, total=100_000)  # by account: people sign in when they like
         self.letters = Allowance(per_key=3, total=10_000)  # by account
+        self.confirmations = Allowance(per_key=5, total=10_000)  # by account: letters to addresses that it gave
         self._left_out: Counter[str] = Counter()
 
     def leave_out(self, action: str) -> None:

@@ -10,7 +10,7 @@ from chatd.domain.rules import MAX_BOTS_PER_USER, require_admin
 from chatd.domain.text import fold, require_free_of_reserved, require_user_name
 from chatd.protocol.requests import Proof
 from chatd.protocol.shapes import BotPage, MadeBotReply, TokenOnce, UserShape
-from chatd.services import accounts, memberships, reading, tokens, two_step
+from chatd.services import accounts, memberships, reading, restrictions, tokens, two_step
 from chatd.services.accounts import NewUser, Removal
 from chatd.services.asking import (
     audit,
@@ -144,6 +144,8 @@ async def transfer(
         for bot in moving:
             _hand_over(tx, chat, actor, bot, to_id, revoke_tokens=revoke_tokens)
         if moving:
+            restrictions.settle(tx, from_id)
+            restrictions.settle(tx, to_id)
             accounts.tell_held(tx, from_id, to_id)
         return len(moving)
 

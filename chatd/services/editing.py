@@ -6,7 +6,7 @@ from chatd.domain.errors import conflict, invalid
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import require_other_admin
 from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name
-from chatd.services import accounts, new_password, revocation
+from chatd.services import accounts, new_password, restrictions, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
 from chatd.store import Tx, users
@@ -34,6 +34,8 @@ async def update_user(chat: Chat, actor: Actor, user_id: str, given: dict[str, A
             users.update_user(tx.connection, user_id, **changed)
             if changed.get("role", "admin") != "admin":
                 revocation.cut_what_was_made(tx, user_id)
+            if "role" in changed:
+                restrictions.settle(tx, user_id)
         if password_hash is not None:
             change = bool(require_change)
             new_password.put(tx, chat, user_id, password_hash, require_change=change)
@@ -69,6 +71,7 @@ def _require_allowed(tx: Tx, user: User, changed: dict[str, Any]) -> None:
         if changed["email"] is not None and users.email_is_taken(tx.connection, fold(changed["email"])):
             raise conflict("This e-mail address is in use already.", "email")
         changed.setdefault("email_verified", False)  # another address was never verified, unless it is said now
+        changed["pending_email"] = None
     if "role" in changed:
         if user.role == "bot":
             raise conflict("A bot has no other role.", "role")
@@ -83,7 +86,7 @@ def _audit(
         audit(tx, actor, "role.changed", user_id, role=changed["role"])
     if password:
         audit(tx, actor, "user.passwordReset", user_id, requireChange=bool(require_change), revokeSessions=False)
-    fields = sorted(_camel(name) for name in changed.keys() - {"role"})
+    fields = sorted(_camel(name) for name in changed.keys() - {"role", "pending_email"})
     if fields or (require_change is not None and not password):
         audit(tx, actor, "user.updated", user_id, fields=fields)
 

@@ -9,7 +9,7 @@ from chatd.domain import mails as letters
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, not_found
 from chatd.domain.models import Actor, Role, User
 from chatd.domain.rules import MAX_JOIN_LINKS
-from chatd.domain.text import require_email
+from chatd.domain.text import fold, require_email
 from chatd.protocol.shapes import EndedReply, InviteResult, JoinLinkShape
 from chatd.services import accounts, mail, new_password, revocation, two_step, witness
 from chatd.services.accounts import NewUser
@@ -182,15 +182,22 @@ async def _set_up_password(chat: Chat, token: str, password: str, place: Place, 
 
 
 async def verify_email(chat: Chat, token: str, place: Place) -> None:
-    """The address is the user's (FEATURES R20, R21), if it is still the one that the link was sent to."""
+    """The address is the user's (FEATURES R20, R21), if it is still the one that they have or want."""
 
     def deed(tx: Tx) -> None:
         link = links.find(tx.connection, hashed(token), "verify", tx.now)
         user = users.get(tx.connection, link.user_id) if link and link.user_id else None
-        if link is None or user is None or user.removed_at is not None or user.email != link.email:
+        if link is None or user is None or user.removed_at is not None:
+            raise not_found(WORTHLESS)
+        if link.email == user.email:
+            users.update_user(tx.connection, user.id, email_verified=True)
+        elif link.email is not None and link.email == user.pending_email:
+            if users.email_is_taken(tx.connection, fold(link.email)):
+                raise conflict("This e-mail address is in use already.", "email")
+            users.update_user(tx.connection, user.id, email=link.email, email_verified=True, pending_email=None)
+        else:
             raise not_found(WORTHLESS)
         links.drop_of_user(tx.connection, user.id, "verify")
-        users.update_user(tx.connection, user.id, email_verified=True)
         accounts.tell(tx, "user.updated", user.id)
 
     async with witness.link(chat, place, "verify"):

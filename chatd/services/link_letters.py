@@ -1,9 +1,13 @@
 """Links in letters: made and sent in the transaction that asks for them. What they open is invitations'."""
 
+from dataclasses import replace
+
 from chatd.auth.tokens import hashed
 from chatd.domain import mails as letters
+from chatd.domain.errors import ChatError, ErrorCode
 from chatd.domain.models import User
 from chatd.services import mail
+from chatd.services.allowance import WINDOW_SECONDS
 from chatd.services.chat import Chat
 from chatd.store import Tx, links
 from chatd.store.links import Kind, Link
@@ -42,10 +46,17 @@ def send_invitation(tx: Tx, chat: Chat, user: User, *, by: str | None, days: int
     mail.queue(tx, user.email, words)
 
 
-def send_verification(tx: Tx, chat: Chat, user: User) -> None:
-    """A link that confirms the user's address; not twice within a minute."""
-    if user.email is None or tx.now - links.youngest(tx.connection, user.id, "verify") < AGAIN_AFTER_MS:
+def send_verification(tx: Tx, chat: Chat, user: User, email: str) -> None:
+    """A link that confirms an address, the user's or one that they want; not twice within a minute to the same.
+
+    To so many different ones an account sends letters: each of them may be a stranger's. Raises `rate_limited`.
+    """
+    if tx.now - links.youngest(tx.connection, user.id, "verify", email) < AGAIN_AFTER_MS:
         return
-    token, _ = make(tx, chat, "verify", VERIFY_DAYS * DAY_MS, user=user, created_by=None)
+    if email != user.email and not chat.allowances.confirmations.take(user.id, chat.clock.monotonic()):
+        message = "You gave many addresses in a short time. Wait some minutes, then try again."
+        raise ChatError(ErrorCode.RATE_LIMITED, message, "email", retry_after_ms=round(1000 * WINDOW_SECONDS))
+    links.drop_of_user(tx.connection, user.id, "verify")
+    token, _ = make(tx, chat, "verify", VERIFY_DAYS * DAY_MS, user=replace(user, email=email), created_by=None)
     words = letters.verification(mail.server_name(tx), mail.page_address(chat, "verify/" + token))
-    mail.queue(tx, user.email, words)
+    mail.queue(tx, email, words)

@@ -7,7 +7,7 @@ from chatd.domain.models import Actor, User
 from chatd.domain.passwords import require_password
 from chatd.domain.text import fold, require_email
 from chatd.protocol.shapes import EndedReply
-from chatd.services import mail, new_password, restrictions, revocation, witness
+from chatd.services import link_letters, mail, new_password, restrictions, revocation, witness
 from chatd.services.accounts import require_timezone, take_away, tell
 from chatd.services.asking import audit, require_asker, require_free, require_session, require_sign_in
 from chatd.services.chat import Chat
@@ -31,6 +31,8 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
     def deed(tx: Tx) -> User:
         user = require_asker(tx, actor)
         changed = {name: value for name, value in given.items() if getattr(user, name) != value}
+        if "email" in given and "email" not in changed and user.pending_email is not None:
+            changed["pending_email"] = None  # the old one stays
         if not changed:
             return user
         if "email" in changed:
@@ -66,12 +68,21 @@ def require_own_picture(avatar_url: str | None) -> None:
 
 
 def _change_address(tx: Tx, chat: Chat, user: User, changed: dict[str, Any]) -> None:
-    """Another address was never verified; the old one hears of it."""
-    if fold(changed["email"] or "") == fold(user.email or ""):
+    """Another address holds once a letter to it was answered, at once where no letters are sent.
+
+    Until then it opens nothing: a stolen session with a password cannot have a new one sent there. The old one hears.
+    """
+    email = changed["email"]
+    changed["pending_email"] = None
+    if fold(email or "") == fold(user.email or ""):
         return
-    if changed["email"] is not None and users.email_is_taken(tx.connection, fold(changed["email"])):
+    if email is not None and users.email_is_taken(tx.connection, fold(email)):
         raise conflict("This e-mail address is in use already.", "email")
-    changed["email_verified"] = False
+    if email is None or not chat.config.email.is_configured:
+        changed["email_verified"] = False
+    else:
+        link_letters.send_verification(tx, chat, user, email)
+        changed["pending_email"] = changed.pop("email")
     mail.tell_old_address(tx, chat, user)
 
 

@@ -78,6 +78,16 @@ async def shown_to_himself(chat: Chat, user: User) -> UserShape:
     return await chat.read(lambda connection: shown(chat, connection, [user], user)[0])
 
 
+async def myself(chat: Chat, actor: Actor) -> UserShape:
+    """The asker as they see themselves."""
+
+    def look(connection: Reader) -> UserShape:
+        user = asker(chat, connection, actor)
+        return shown(chat, connection, [user], user)[0]
+
+    return await chat.read(look)
+
+
 async def shown_to(chat: Chat, actor: Actor, user: User) -> UserShape:
     """A user as the asker sees him."""
     return await chat.read(lambda connection: shown(chat, connection, [user], asker(chat, connection, actor))[0])

@@ -23,6 +23,7 @@ from chatd.store.sessions import SignedIn
 
 WRONG = "The name or the password is wrong. Check the spelling, capitals and spaces too."
 UNVERIFIED = "Confirm your e-mail address first: a letter with a link is on its way to you."
+DAY_MS = 86_400_000
 SLIDE_MS = 60_000  # `expiresAt` moves at most once a minute
 
 
@@ -44,6 +45,11 @@ def _refused(reason: Literal["unknown", "deactivated"] = "unknown") -> ChatError
 def _life_ms(chat: Chat, *, remember: bool) -> int:
     auth = chat.config.auth
     return 1000 * (auth.remember_me_expiry_seconds if remember else auth.refresh_token_expiry_seconds)
+
+
+def last_moment(chat: Chat, created_at: int) -> int:
+    """When a sign-in ends, however often it is used (`server.sessionMaxDays`)."""
+    return created_at + chat.config.server.session_max_days * DAY_MS
 
 
 def require_open(tx: Tx, user_id: str, password_version: int | None = None) -> users.Credentials:
@@ -73,7 +79,7 @@ def open_session(
         user_id=user_id,
         created_at=tx.now,
         last_active_at=tx.now,
-        expires_at=tx.now + _life_ms(chat, remember=place.remember),
+        expires_at=min(tx.now + _life_ms(chat, remember=place.remember), last_moment(chat, tx.now)),
         ip=place.ip,
         user_agent=place.user_agent,
         remember=place.remember,
@@ -141,8 +147,8 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
         except ChatError as error:
             guess.failed = error.code is ErrorCode.UNAUTHENTICATED
             if error.message == UNVERIFIED:
-                user = found.user
-                await chat.write(lambda tx: link_letters.send_verification(tx, chat, user))
+                user, email = found.user, found.user.email or ""
+                await chat.write(lambda tx: link_letters.send_verification(tx, chat, user, email))
             raise
 
 
@@ -195,6 +201,9 @@ async def register(
 ) -> SignIn:
     """Make one's own account and sign in (FEATURES F09-F12); always a regular user.
 
+    Where only those come in whose address is confirmed, the account is made, a letter is sent, and this is refused like
+    a sign-in.
+
     `admit` lets somebody in who has a link, in the same transaction, where registration is not open to all: it
     refuses before anything is changed, and what it returns counts them once they have their account. `admits` asks the
     same beforehand: the hash of a password is dear, and comes last.
@@ -206,11 +215,14 @@ async def register(
         accounts.require_not_taken(connection, email, user_name)
         require_seat(users.seats_used(connection), chat.config.server.max_seats)
 
-    def deed(tx: Tx) -> SignIn:
+    def deed(tx: Tx) -> SignIn | None:
         count = admit(tx) if admit is not None else None
         user = _register(tx, chat, new)
         if count is not None:
             count()
+        if must_verify(tx, chat, user):
+            link_letters.send_verification(tx, chat, user, email)
+            return None
         return open_session(tx, chat, user.id, place, None, way="registration")
 
     async with witness.registration(chat, place), _registering(chat, place):
@@ -220,7 +232,10 @@ async def register(
         await chat.read(look)
         password_hash = await new_password.hashed(chat, password, by=place.ip)
         new = NewUser(user_name, email, display_name, password_hash=password_hash)
-        return await chat.write(deed)
+        signed_in = await chat.write(deed)
+    if signed_in is None:
+        raise ChatError(ErrorCode.FORBIDDEN, UNVERIFIED, "email")
+    return signed_in
 
 
 @asynccontextmanager
@@ -252,6 +267,8 @@ async def refresh(chat: Chat, token: str) -> tuple[SignIn, int]:
             revocation.end(tx, [found.session], CloseCode.SESSION_REVOKED, by=None)
             witness.of_himself(tx, chat, found.session, "session.refreshedTwice")
             return None
+        restrictions.settle(tx, found.user.id)  # it may be older than the rule
+        found = sessions.get(tx.connection, claim.session_id, tx.now) or found
         if claim.number == found.session.refresh_number:
             sessions.set_refresh_number(tx.connection, claim.session_id, claim.number + 1)
         return SignIn(found.session, found.user, None), claim.number + 1
@@ -299,7 +316,8 @@ def slide(chat: Chat, session: Session) -> None:
         return
     if now - session.last_active_at < SLIDE_MS or chat.draining:
         return
-    moved = [(session.id, now, now + _life_ms(chat, remember=session.remember))]
+    expires_at = min(now + _life_ms(chat, remember=session.remember), last_moment(chat, session.created_at))
+    moved = [(session.id, now, expires_at)]
     future = chat.store.write(lambda tx: sessions.slide(tx.connection, moved))
     future.add_done_callback(lambda done: done.cancelled() or done.exception())
 
@@ -310,7 +328,7 @@ async def slide_live(chat: Chat) -> None:
     for start in range(0, len(answered), 500):
         moved = []
         for live in answered[start : start + 500]:
-            live.expires_at = live.active_at + _life_ms(chat, remember=live.remember)
+            live.expires_at = min(live.active_at + _life_ms(chat, remember=live.remember), live.ends_at)
             moved.append((live.id, live.active_at, live.expires_at))
             live.active_at = 0
         await chat.write(lambda tx, moved=moved: sessions.slide(tx.connection, moved))  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from chatd.domain.errors import conflict, not_found
 from chatd.domain.models import Actor
 from chatd.protocol.shapes import MadeCounts
+from chatd.services import restrictions
 from chatd.services.asking import audit, require_admin_asker
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, links, tokens, users, webhooks
@@ -31,6 +32,7 @@ async def take_over(chat: Chat, actor: Actor, user_id: str) -> MadeCounts:
         tokens.hand_over(tx.connection, user_id, actor.user_id, holders)
         webhooks.hand_over(tx.connection, user_id, actor.user_id)
         links.hand_over(tx.connection, user_id, actor.user_id)
+        restrictions.settle(tx, actor.user_id)
         if any(made.values()):
             audit(tx, actor, "made.takenOver", user_id, **made)
         return made

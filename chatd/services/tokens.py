@@ -13,7 +13,7 @@ from chatd.domain.rules import MAX_TOKENS_PER_USER, can_use_bot
 from chatd.domain.text import user_name_from_email
 from chatd.protocol import views
 from chatd.protocol.shapes import MadeTokenReply, TokenPage, TokenShape
-from chatd.services import accounts, revocation
+from chatd.services import accounts, restrictions, revocation
 from chatd.services.asking import (
     audit,
     require_admin_asker,
@@ -84,6 +84,7 @@ def issue(tx: Tx, actor: Actor, holder: User, wanted: Wanted) -> MadeTokenReply:
     shape = views.token(made, holder)
     secret = f"{PREFIX}{KINDS[shape['kind']]}_{wanted.chance}"
     tokens.insert_token(tx.connection, made, hashed(secret))
+    restrictions.settle(tx, holder.id)
     audit(tx, actor, "token.created", holder.id, tokenId=made.id, name=made.name)
     accounts.tell_held(tx, holder.id)
     return {**shape, "token": secret}

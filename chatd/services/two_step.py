@@ -85,8 +85,8 @@ async def confirm(chat: Chat, actor: Actor, code: str) -> RecoveryCodesReply:
             raise invalid(WRONG_CODE, "code")
         two_step.use_step(tx.connection, user.id, step)
         two_step.enable(tx.connection, user.id, tx.now, _hashes(codes))
-        told = accounts.tell(tx, "user.updated", user.id)
-        restrictions.lift(tx, told, "totp_enrolment")
+        accounts.tell(tx, "user.updated", user.id)
+        restrictions.settle(tx, user.id)
         audit(tx, actor, "totp.enabled", user.id)
         return {"recoveryCodes": codes}
 
@@ -150,6 +150,7 @@ async def reset(chat: Chat, actor: Actor, user_id: str) -> User:
         two_step.disable(tx.connection, user_id)
         revocation.end_all(tx, user_id, CloseCode.TOTP_RESET, by="admin")
         told = accounts.tell(tx, "user.updated", user_id)
+        restrictions.settle(tx, user_id)  # tokens stay, and wait for it
         audit(tx, actor, "totp.reset", user_id)
         return told
 

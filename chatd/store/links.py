@@ -76,9 +76,10 @@ def drop_of_everybody(connection: Connection) -> None:
     connection.execute(delete(links).where(have_password))
 
 
-def youngest(connection: Connection, user_id: str, kind: Kind) -> int:
-    """When the last link of this kind was made for the user, 0 never."""
-    made = select(links.c.created_at).where(links.c.user_id == user_id, links.c.kind == kind)
+def youngest(connection: Connection, user_id: str, kind: Kind, email: str | None = None) -> int:
+    """When the last link of this kind was made for the user, and sent to this address if one is given; 0 never."""
+    sent_to = [] if email is None else [links.c.email == email]
+    made = select(links.c.created_at).where(links.c.user_id == user_id, links.c.kind == kind, *sent_to)
     return connection.execute(made.order_by(links.c.created_at.desc()).limit(1)).scalar() or 0
 
 

@@ -55,6 +55,7 @@ users = Table(
     Column("timezone", Text),
     Column("extension", Text),
     Column("email_verified", Boolean, nullable=False, server_default=text("0")),
+    Column("pending_email", Text),  # given, and not confirmed yet
     Column("session_limit", Integer),
     Column("totp_enabled_at", BigInteger),
     Column("wrong_codes", Integer, nullable=False, server_default=text("0")),  # in a row, at sign-ins

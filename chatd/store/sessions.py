@@ -19,12 +19,14 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    not_,
     or_,
     select,
+    true,
     update,
 )
 
-from chatd.domain.models import Session, SessionKind, User
+from chatd.domain.models import SYSTEM, Restriction, Session, SessionKind, User
 from chatd.store import users
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.makers import made_by_administrator
@@ -50,6 +52,7 @@ COLUMNS = (
     sessions.c.scopes,
 )
 SIGN_IN = sessions.c.kind == "sign_in"
+ENROLMENT: Restriction = "totp_enrolment"
 
 
 @dataclass(slots=True, frozen=True)
@@ -246,6 +249,51 @@ def lift_restriction(connection: Connection, user_id: str, restricted: str, next
     ids = list(connection.execute(select(sessions.c.id).where(held)).scalars())
     connection.execute(update(sessions).where(held).values(restricted=next_one))
     return ids
+
+
+@dataclass(slots=True, frozen=True)
+class Changed:
+    """A session whose restriction is another now."""
+
+    session_id: str
+    user_id: str
+    restricted: Restriction | None
+
+
+def settle_enrolment(connection: Connection, required: str, user_id: str | None) -> list[Changed]:
+    """Restrict the sessions of those who must have two-step sign-in and have not, free those of others; by user.
+
+    Theirs are their own, those of their bots, and tokens that they made. `required` is `none`, `admins` or `all`; with
+    a `user_id` only what is theirs is looked at.
+    """
+    lacking = select(users_table.c.id).where(
+        users_table.c.role.in_({"none": [], "admins": ["admin"], "all": ["admin", "user"]}[required]),
+        users_table.c.totp_enabled_at.is_(None),
+        users_table.c.removed_at.is_(None),
+        users_table.c.id != SYSTEM,
+    )
+    due = _theirs(lacking)
+    wanted = true() if user_id is None else _theirs(select(users_table.c.id).where(users_table.c.id == user_id))
+    begun = select(sessions.c.id, sessions.c.user_id).where(sessions.c.restricted.is_(None), due, wanted)
+    ended = select(sessions.c.id, sessions.c.user_id).where(sessions.c.restricted == ENROLMENT, not_(due), wanted)
+    changed = [Changed(id, holder_id, ENROLMENT) for id, holder_id in connection.execute(begun)]
+    changed += [Changed(id, holder_id, None) for id, holder_id in connection.execute(ended)]
+    if changed:
+        connection.execute(
+            update(sessions).where(sessions.c.id == bindparam("key")).values(restricted=bindparam("now")),
+            [{"key": one.session_id, "now": one.restricted} for one in changed],
+        )
+    return sorted(changed, key=lambda one: (one.user_id, one.restricted or ""))
+
+
+def _theirs(people: Select[Any]) -> ColumnElement[bool]:
+    """Sessions that these people answer for. Never NULL, so that it can be negated."""
+    bots = select(users_table.c.id).where(users_table.c.owner_id.in_(people))
+    return or_(
+        sessions.c.user_id.in_(people),
+        sessions.c.user_id.in_(bots),
+        and_(sessions.c.created_by.is_not(None), sessions.c.created_by.in_(people)),
+    )
 
 
 def expired(connection: Connection, now: int, limit: int) -> list[Session]:

@@ -33,6 +33,7 @@ COLUMNS = (
     users.c.password_hash.is_not(None).label("has_password"),
     users.c.owner_id,
     users.c.totp_enabled_at.is_not(None).label("totp_enabled"),
+    users.c.pending_email,
 )
 WIDTH = len(COLUMNS)
 _HERE = users.c.removed_at.is_(None)
@@ -164,6 +165,7 @@ def mark_removed(connection: Connection, user_id: str, now: int) -> None:
         removed_at=now,
         user_name_key=None,
         email=None,
+        pending_email=None,
         password_hash=None,
         avatar_url=None,
         status_message=None,

@@ -31,7 +31,7 @@ BATCH_BYTES = 1 << 20
 QUEUE_WRITES = 20_000  # over it a write is refused: memory for waiting writes stays bounded
 GATHER_SECONDS = 0.02  # a commit waits at most this long for the fan-out before it and for what still comes in
 QUIET_TURNS = 3  # loop turns (some 10 µs each) without a new write: from a frame on the socket to here it takes two
-HANGS_SECONDS = 2.5
+HANGS_SECONDS = 10.0  # more than any batch takes on a disk that works
 HANGS = "its disk does not answer. Look whether it is broken or overloaded"
 REPLACED = (
     "its files were removed or replaced while chatd runs, and what is written now would go nowhere. Stop chatd, put "

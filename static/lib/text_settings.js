@@ -31,6 +31,7 @@ addWords({
   "profile.statusMessageHint": "A few words beside your name, such as \"Back on Monday\".",
   "profile.email": "E-mail",
   "profile.emailHint": "Only you and administrators see it. You can sign in with it.",
+  "profile.emailPending": "{email} takes its place once you follow the link in the letter that was sent there.",
   "profile.nickname": "Nickname",
   "profile.bio": "About you",
   "profile.timezone": "Time zone",
@@ -41,6 +42,7 @@ addWords({
   "profile.undo": "Undo changes",
   "profile.unchanged": "Nothing has changed yet.",
   "profile.saved": "Your profile is saved.",
+  "profile.savedPending": "Saved. Follow the link in the letter to {email}, then it is your address.",
 
   // --- settings: password
   "ownPassword.currentPassword": "Current password",

@@ -53,6 +53,7 @@ export const request = Object.freeze({
   channelRemoveMember: "channel.removeMember",
   channelList: "channel.list",
   dmOpen: "dm.open",
+  me: "me",
   meUpdate: "me.update",
   meChangePassword: "me.changePassword",
   meLeaveServer: "me.leaveServer",

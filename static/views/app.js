@@ -17,14 +17,19 @@ export function App({ door }) {
     <${ChatContext.Provider} value=${door.chat.value}>
       <${faces[phase]} key=${phase} door=${isInside ? undefined : door} />
       ${isInside && html`<${Inside} />`}
+      ${phase === "restricted" && html`<${Dialogs} />`}
       <${GroundFloats} />
     <//>
   <//>`;
 }
 
-/** What of a session may stand on the screen ends with it. */
 function Inside() {
   useAnnouncements(useChat());
+  return html`<${Dialogs} />`;
+}
+
+/** What of a session may stand on the screen ends with it, and with its being restricted. */
+function Dialogs() {
   useLayoutEffect(() => () => {
     closeMenu();
     closeAllDialogs();

@@ -45,6 +45,7 @@ def snapshot(user: str, session: str | None = None, **more: object) -> Snapshot:
         "role": "user",
         "restricted": None,
         "expires_at": 2**50,
+        "ends_at": 2**50,
         "remember": False,
         "rows": [],
         "scopes": None,
@@ -171,15 +172,30 @@ async def test_a_restricted_session_hears_nothing_until_it_is_lifted() -> None:
     assert await heard(hub, "secret", 1, alice) == [False]
     assert hub.presence.online() == set()
     user = {"id": "alice", "email": "alice@example.com"}
-    lifted = {"sessionId": "alice's", "userId": "alice", "user": user}
-    hub.apply(1, "session.lifted", lifted | {"restricted": "totp_enrolment"}, own=True)
+    lifted = {"sessions": [["alice's", "alice"]], "userId": "alice", "user": user, "restricted": None}
+    hub.apply(1, "sessions.restricted", lifted | {"restricted": "totp_enrolment"}, own=True)
     assert b'"restricted":"totp_enrolment"' in alice.writes.pop()
     assert await heard(hub, "general", 1, alice) == [False]
-    hub.apply(2, "session.lifted", lifted, own=True)
+    hub.apply(2, "sessions.restricted", lifted, own=True)
     assert len(alice.writes) == 1
     assert b'"hello"' in alice.writes[0]
     assert await heard(hub, "general", 2, alice) == [True]
     assert await heard(hub, "secret", 2, alice) == [True]
+    hub.presence.stop()
+
+
+async def test_a_session_that_becomes_restricted_is_silent_at_once() -> None:
+    """What was under way comes before the greeting, nothing after it; panels and presence forget it."""
+    hub = lone_hub()
+    alice, bob = listen(hub, "alice"), listen(hub, "bob")
+    hub.publish("general", 1, b"{}")
+    user = {"id": "alice", "email": None}
+    body = {"sessions": [["alice's", "alice"]], "userId": "alice", "user": user, "restricted": "totp_enrolment"}
+    hub.apply(1, "sessions.restricted", body, own=True)
+    hub.apply(2, "sessions.restricted", body, own=True)  # again: nothing more
+    assert [b'"hello"' in write for write in alice.writes] == [False, True]
+    assert await heard(hub, "general", 2, alice, bob) == [False, True]
+    assert hub.presence.online() == {"bob"}
     hub.presence.stop()
 
 

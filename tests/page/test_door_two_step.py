@@ -132,6 +132,31 @@ async def test_F41_who_must_have_it_sets_it_up_at_the_door(serve: Serve) -> None
     await again.is_in()
 
 
+async def test_F41_where_it_is_required_meanwhile_it_is_set_up_in_the_middle_of_the_day(serve: Serve) -> None:
+    """Signed in for hours: the page asks for it at once, takes the password first, and then opens where it was."""
+    house = await serve(auth=PASSWORDS)
+    await add_maya(house)
+    maya = await house.visit()
+    await maya.sign_in_by_form("maya", PASSWORD)
+    await maya.is_in()
+    await maya.page.reload()
+    await maya.is_in()
+    house.clock.advance(3600)
+    admin = await (await house.running.sign_in_with_password("admin", ADMIN_PASSWORD)).connect()
+    await admin.ask("admin.updateSettings", totpRequired="all", proof={"password": ADMIN_PASSWORD})
+    page = maya.page
+    await expect(page.get_by_text("Set up two-step sign-in first.")).to_be_visible()
+    await page.locator("[name=proof]").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    secret = (await page.locator(".secret").inner_text()).replace(" ", "")
+    await page.get_by_label("Six-digit code").fill(code(house, secret))
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("recovery-codes").get_by_role("listitem")).to_have_count(10)
+    await page.get_by_label("I have put them somewhere safe").check()
+    await page.get_by_role("button", name="Open the chat").click()
+    await maya.is_in()
+
+
 async def test_the_second_step_and_its_setting_up_are_accessible(serve: Serve) -> None:
     house = await serve(auth=PASSWORDS)
     await add_maya(house, totpRequired="all")

@@ -1,5 +1,6 @@
 """What the links in letters open, and the letter for a forgotten password, with a real SMTP server."""
 
+import re
 from typing import Any
 
 from playwright.async_api import expect
@@ -7,6 +8,7 @@ from playwright.async_api import expect
 from tests.client import Client
 from tests.page.conftest import Serve
 from tests.page.house import House
+from tests.page.settings_dialog import SettingsDialog
 from tests.page.visitor import Visitor
 from tests.postbox import Postbox
 from tests.serving import ADMIN_PASSWORD
@@ -174,3 +176,28 @@ async def test_every_link_page_is_accessible(serve: Serve, box: Postbox) -> None
     await maya.page.keyboard.press("Enter")
     await expect(maya.page.get_by_test_id("letter-sent")).to_be_visible()
     await maya.axe_for_everybody(None, "light", "dark", "phone")
+
+
+async def test_another_address_waits_for_its_letter(serve: Serve, box: Postbox) -> None:
+    """The profile says which address takes the place of the present one, and that a letter is on its way."""
+    house, token = await invited(serve, box)
+    maya = await house.visit()
+    await maya.go(f"/#/password/{token}")
+    await choose(maya, OWN)
+    await maya.is_in()
+    await SettingsDialog.opened_by(maya, "profile")
+    field = maya.page.get_by_label("E-mail")
+    await field.fill("maya@elsewhere.example")
+    await maya.page.get_by_role("button", name="Save profile").click()
+    await maya.page.locator("[name=proof]").fill(OWN)
+    await maya.page.keyboard.press("Enter")
+    toast = maya.page.get_by_test_id("toast")
+    await expect(toast).to_contain_text("Follow the link in the letter to maya@elsewhere.example")
+    await expect(field).to_have_value(MAYA)
+    await expect(field).to_have_accessible_description(re.compile("^maya@elsewhere.example takes its place"))
+    answer = await house.running.http.post(
+        house.running.url + "/auth/verify-email", json={"token": await box.token_to("maya@elsewhere.example")}
+    )
+    assert answer.status_code == 200
+    await expect(field).to_have_value("maya@elsewhere.example")
+    await expect(field).to_have_accessible_description("Only you and administrators see it. You can sign in with it.")

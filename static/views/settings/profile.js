@@ -29,15 +29,16 @@ export function Profile() {
   });
   const save = () =>
     form.submit(wrongIn(changes), async () => {
-      await provingAsk(chat)(request.meUpdate, changes);
+      const { user } = await provingAsk(chat)(request.meUpdate, changes);
       forgetEdits();
-      chat.toasts.show({ text: t("profile.saved") });
+      const waits = changes.email && user.pendingEmail;
+      chat.toasts.show({ text: waits ? t("profile.savedPending", { email: waits }) : t("profile.saved") });
     });
   return html`<form class="stack" ref=${form.ref} novalidate onSubmit=${staying(save)}>
     <${Face} user=${me} />
     <${Field} ...${control("displayName")} autocomplete="name" />
     <${Field} ...${control("statusMessage")} optional hint=${t("profile.statusMessageHint")} autocomplete="off" />
-    <${Field} ...${control("email")} type="email" inputmode="email" hint=${t("profile.emailHint")} autocomplete="email" />
+    <${Field} ...${control("email")} type="email" inputmode="email" hint=${me.pendingEmail ? t("profile.emailPending", { email: me.pendingEmail }) : t("profile.emailHint")} autocomplete="email" />
     <${Field} ...${control("nickname")} optional autocomplete="nickname" />
     <${Field} ...${control("bio")} optional multiline rows="4" />
     <${TimeZone} ...${control("timezone")} onChange=${(name) => (form.clear("timezone"), edit("timezone", name))} />
