@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: run quick watch test test-one test-core test-page mutations check bench docs vendor screenshots clean
+.PHONY: run quick watch test test-one test-core test-page mutations chaos check bench docs vendor screenshots clean
 .DEFAULT_GOAL := run
 RUN := $(BIN)/python -m pytest -n auto --dist worksteal
 COST := $(BIN)/python .ci/cost.py
@@ -51,6 +51,14 @@ test-one: .venv/test-installed
 # Thirty faults put into a copy of the project, one after the other: each must make a test fail.
 mutations: .venv/test-installed
 	$(TESTS_IN) $(BIN)/python -m tests.mutations
+
+# A thousand times kill -9 under load, then every drill there is: a paused node, a held or full or replaced database,
+# silent workers, Redis that comes and goes. SEED=7 draws other moments; KILLS=50 or MINUTES=5 make it shorter.
+chaos: .venv/test-installed
+	@echo "seed $(or $(SEED),0)"
+	$(BIN)/python -m pytest -q -s tests/chaos/kills.py
+	$(TESTS_IN) $(BIN)/python -m pytest -q tests/test_paused.py tests/test_faults.py tests/test_drain.py \
+		tests/test_durability.py tests/test_nothing_missed.py tests/cli/test_supervisor.py tests/store/test_migrate.py
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .
