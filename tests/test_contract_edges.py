@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chatd.services import channels
 from tests.serving import ADMIN_EMAIL, Running
 
 
@@ -25,28 +24,6 @@ async def test_a_name_that_looks_like_another_is_refused(node: Running, name: st
     body = {"email": "eve@example.com", "password": "long enough for all", "userName": name}
     refusal = await node.http.post(node.url + "/auth/register", json=body)
     assert (refusal.status_code, refusal.json()["field"]) == (400, "userName")
-
-
-async def test_nobody_is_pushed_into_more_channels_than_allowed(node: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Making a private channel asks for room with everybody who shall be in it, not only with its maker."""
-    monkeypatch.setattr(channels, "MAX_CHANNELS_PER_USER", 4)
-    alice, bob = await node.client("alice@example.com"), await node.client("bob@example.com")
-    for number in range(3):
-        made = await alice.ask("channel.create", name=f"spam{number}", kind="private", members=[bob.user_id])
-        await alice.ask("channel.leave", channelId=made["channel"]["id"])
-    refusal = await alice.refused("channel.create", name="spam", kind="private", members=[bob.user_id])
-    assert refusal.code == "conflict"
-    assert len((await bob.ask("channel.list"))["channels"]) == 4
-
-
-async def test_public_channels_leave_room_for_private_ones(node: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their number is bounded, whether made or made public, as everybody is in them."""
-    monkeypatch.setattr(channels, "MAX_PUBLIC_CHANNELS", 2)
-    alice = await node.client()
-    await alice.ask("channel.create", name="second")
-    assert (await alice.refused("channel.create", name="third")).code == "conflict"
-    hidden = (await alice.ask("channel.create", name="hidden", kind="private"))["channel"]["id"]
-    assert (await alice.refused("channel.update", channelId=hidden, kind="public")).code == "conflict"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from chatd.cli.acting import CLI, STEP, act, as_json, pages, show, user_named
 from chatd.domain.models import Role
 from chatd.protocol.requests import ListUsers, validate
 from chatd.protocol.shapes import UserPageReply
-from chatd.services import accounts, administration, invitations, removal, two_step
+from chatd.services import accounts, administration, channel_deletion, invitations, removal, two_step
 from chatd.services.chat import Chat
 from chatd.services.erasure import Erasure
 
@@ -180,8 +180,9 @@ def user_reset_2fa(login: str) -> None:
 @user.command("remove")
 @click.argument("login")
 @click.option("--messages", "kind", type=click.Choice(["keep", "unlink", "delete"]), default="keep", show_default=True)
+@click.option("--delete-channels", is_flag=True, help="delete the channels that they made, too")
 @click.option("--yes", is_flag=True, help="do not ask")
-def user_remove(login: str, kind: Erasure, yes: bool) -> None:
+def user_remove(login: str, kind: Erasure, delete_channels: bool, yes: bool) -> None:
     """Remove a user for good, with bots and tokens; the messages stay unless --messages says otherwise."""
 
     async def deed(chat: Chat) -> None:
@@ -189,8 +190,12 @@ def user_remove(login: str, kind: Erasure, yes: bool) -> None:
         if not yes:
             counts = (await removal.preview(chat, CLI, found.id))["counts"]
             held = f"{counts['messages']} messages ({kind}), {counts['bots']} bots and {counts['tokens']} tokens"
+            if delete_channels:
+                held += f", and {counts['madeChannels']} channels ({counts['othersWroteIn']} in which others wrote)"
             click.confirm(f"Remove {found.user_name} with {held} for good?", abort=True)
         await accounts.remove(chat, CLI, found.id, kind=kind, confirm=None)
         click.echo(f"Removed {found.user_name}.")
+        if delete_channels:
+            click.echo(f"Deleted {await channel_deletion.delete_made_by(chat, CLI, found.id)} channels.")
 
     act(deed)

@@ -5,14 +5,33 @@ from dataclasses import dataclass
 from chatd.domain.errors import ChatError, ErrorCode, conflict, forbidden, not_found
 from chatd.domain.models import Channel, User
 
-MAX_CHANNELS_PER_USER = 2000
-MAX_PUBLIC_CHANNELS = 1000  # everybody may be in all of them, and must have room for private ones
+MAX_PUBLIC_CHANNELS = 1000  # everybody may be in all of them
+PUBLIC_KEPT_FOR_ADMINS = 100  # of these
 MAX_REACTION_KINDS = 50
 MAX_BOTS_PER_USER = 20
 MAX_TOKENS_PER_USER = 20  # of a bot too
 MAX_WEBHOOKS_PER_CHANNEL = 20
 MAX_JOIN_LINKS = 100  # live ones, in all
 ADMIN_ONLY = "Admin access required"  # FEATURES F45, to the letter
+
+
+@dataclass(slots=True, frozen=True)
+class Bounds:
+    """What one account with its bots may make: in an hour by kind, and how many channels in all, of them public ones.
+
+    Bounded is who makes, never who is brought in: nobody is kept out of a channel or a conversation by what others did.
+    """
+
+    an_hour: dict[str, int]
+    channels: int
+    publics: int
+
+
+MAKING = {
+    "user": Bounds({"channel": 200, "conversation": 200, "addition": 2000}, channels=1000, publics=200),
+    "admin": Bounds({"channel": 2000, "conversation": 2000, "addition": 50_000}, channels=20_000, publics=1000),
+}
+MAKING["bot"] = MAKING["user"]  # of a webhook, which nobody owns
 
 
 @dataclass(slots=True, frozen=True)

@@ -35,7 +35,16 @@ from chatd.protocol.shapes import (
     StatsReply,
     UserPageReply,
 )
-from chatd.services import accounts, administration, editing, invitations, removal, revocation, two_step
+from chatd.services import (
+    accounts,
+    administration,
+    channel_deletion,
+    editing,
+    invitations,
+    removal,
+    revocation,
+    two_step,
+)
 
 _PROFILE = {"status_message", "bio", "nickname", "timezone", "extension"}
 
@@ -73,14 +82,18 @@ async def add_user(context: Context, request: AddUser) -> OneUserReply:
 
 @request("admin.removeUser", RemoveUser, RemovedReply, access=Access.ADMIN, proof=True)
 async def remove_user(context: Context, request: RemoveUser) -> RemovedReply:
-    """Removes somebody for good and cuts all his sockets before the reply; his messages are kept unless said.
+    """Removes somebody for good and cuts all their sockets before the reply; their messages are kept unless said.
 
-    `closedSockets` counts all nodes. A `confirm` that is not the user name is refused.
+    `closedSockets` counts all nodes. A `confirm` that is not the user name is refused. `deleteChannels` deletes what
+    channels they made, one after the other, once they are gone; the reply then says how many.
     """
     removal = await accounts.remove(
         context.chat, context.actor, request.user_id, kind=request.message_erasure, confirm=request.confirm
     )
-    return {"userId": removal.user_id, "closedSockets": removal.closed_sockets}
+    reply: RemovedReply = {"userId": removal.user_id, "closedSockets": removal.closed_sockets}
+    if request.delete_channels:
+        reply["deletedChannels"] = await channel_deletion.delete_made_by(context.chat, context.actor, request.user_id)
+    return reply
 
 
 @request("admin.listUsers", ListUsers, UserPageReply, access=Access.ADMIN, page=True, reads=True)

@@ -259,6 +259,7 @@ class AddUser(Proven):
 class RemoveUser(Proven):
     user_id: Id
     message_erasure: Literal["keep", "unlink", "delete"] = "keep"
+    delete_channels: bool = Field(False, description="also every channel that they made, with what others wrote there")
     confirm: str | None = Field(None, max_length=200, description="the user name, typed again")
 
 

@@ -229,6 +229,7 @@ class ResumeReply(TypedDict):
 class RemovedReply(TypedDict):
     userId: str
     closedSockets: int
+    deletedChannels: NotRequired[int]
 
 
 class TabCounts(TypedDict):
@@ -361,6 +362,8 @@ class MadeCounts(TypedDict):
 
 
 class RemovalCounts(MadeCounts):
+    madeChannels: int
+    othersWroteIn: int
     messages: int
     reactions: int
     directConversations: int

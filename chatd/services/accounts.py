@@ -15,7 +15,7 @@ from chatd.protocol.shapes import EndedReply
 from chatd.services import erasure, new_password, removal, restrictions, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
-from chatd.store import Reader, Tx, channels, links, password_history, pictures, two_step, users, webhooks
+from chatd.store import Reader, Tx, channels, links, making, password_history, pictures, two_step, users, webhooks
 from chatd.store import tokens as tokens_store
 
 
@@ -193,6 +193,7 @@ def _leave_tombstone(tx: Tx, chat: Chat, user: User, code: CloseCode, *, by: str
     pictures.drop(tx.connection, user.id)
     two_step.disable(tx.connection, user.id)
     links.drop_of_user(tx.connection, user.id)
+    making.forget(tx.connection, user.id)
     tell(tx, "user.removed", user.id)
     return ended.rows
 

@@ -5,22 +5,18 @@ from typing import Any
 
 from chatd.domain.errors import conflict, invalid, not_found
 from chatd.domain.models import Actor, Channel, Kind, User
-from chatd.domain.rules import (
-    MAX_CHANNELS_PER_USER,
-    MAX_PUBLIC_CHANNELS,
-    require_manageable,
-)
+from chatd.domain.rules import MAX_PUBLIC_CHANNELS, PUBLIC_KEPT_FOR_ADMINS, require_manageable
 from chatd.domain.text import require_channel_name
 from chatd.protocol import views
 from chatd.protocol.control import Control
 from chatd.protocol.shapes import ChannelShape
+from chatd.services import making
 from chatd.services.asking import audit, require_asker
 from chatd.services.chat import Chat
 from chatd.store import Reader, Tx, channels, users
 
 NAME_TAKEN = "A public channel has this name already."
 BOT_ALONE = "A bot is in a private channel only while its owner is there."
-TOO_MANY = f"Nobody is in more than {MAX_CHANNELS_PER_USER} channels; leave one first."
 
 
 def shape_for(connection: Reader, chat: Chat, channel: Channel, user_id: str | None) -> ChannelShape:
@@ -60,11 +56,6 @@ def tell(
     return channel
 
 
-def require_room(tx: Tx, chat: Chat, user_id: str) -> None:
-    if channels.joined_count(tx.connection, user_id, auto_join=chat.auto_join) >= MAX_CHANNELS_PER_USER:
-        raise conflict(TOO_MANY)
-
-
 def without_owner(connection: Reader, people: Collection[str]) -> set[str]:
     """The bots among these people whose owner is not among them: nobody reads on through a bot where they are not."""
     found = users.get_many(connection, people)
@@ -77,10 +68,11 @@ def require_people(tx: Tx, ids: Sequence[str]) -> None:
         raise not_found("There is no such user.")
 
 
-def _require_room_for_public(tx: Tx) -> None:
-    """A public channel may be everybody's: their number is bounded, or one account could fill everybody's list."""
-    if len(channels.public_heads(tx.connection)) >= MAX_PUBLIC_CHANNELS:
-        raise conflict(f"There are {MAX_PUBLIC_CHANNELS} public channels already; delete one, or make a private one.")
+def _require_room_for_public(tx: Tx, user: User) -> None:
+    """A public channel may be everybody's: their number is bounded, and the last are administrators' to make."""
+    most = MAX_PUBLIC_CHANNELS - (0 if user.role == "admin" else PUBLIC_KEPT_FOR_ADMINS)
+    if len(channels.public_heads(tx.connection)) >= most:
+        raise conflict(f"There are {most} public channels already; delete one, or make a private one.")
 
 
 async def create(chat: Chat, actor: Actor, name: str, topic: str, kind: Kind, members: Sequence[str]) -> ChannelShape:
@@ -99,11 +91,15 @@ async def create(chat: Chat, actor: Actor, name: str, topic: str, kind: Kind, me
                 people.add(user.owner_id)
             if without_owner(tx.connection, people):
                 raise conflict(BOT_ALONE, "members")
-        for person in [user.id] if kind == "public" else sorted(people):
-            require_room(tx, chat, person)
+        making.require_room(tx, chat, user, "channel")
+        making.require_room(tx, chat, user, "addition", len(people) - 1)
+        making.require_room_in_all(tx, user, kind)
         if kind == "public":
-            _require_room_for_public(tx)
-        make(tx, chat, channel_id, name, topic, kind, created_by=user.id, members=sorted(people))
+            _require_room_for_public(tx, user)
+        made_by = making.account_of(tx, user).id
+        make(tx, chat, channel_id, name, topic, kind, created_by=user.id, members=sorted(people), made_by=made_by)
+        making.count(tx, user, "channel")
+        making.count(tx, user, "addition", len(people) - 1)
         channel = channels.get(tx.connection, channel_id)
         assert channel is not None
         return shape_for(tx.connection, chat, channel, user.id)
@@ -158,7 +154,7 @@ async def update(chat: Chat, actor: Actor, channel_id: str, given: dict[str, Any
 
     def deed(tx: Tx) -> ChannelShape:
         user, channel = managed(tx, chat, actor, channel_id)
-        changed = _changes(tx, channel, given)
+        changed = _changes(tx, user, channel, given)
         if changed:
             members = before = None
             if "kind" in changed:
@@ -175,7 +171,7 @@ async def update(chat: Chat, actor: Actor, channel_id: str, given: dict[str, Any
     return await chat.write(deed, actor)
 
 
-def _changes(tx: Tx, channel: Channel, given: dict[str, Any]) -> dict[str, Any]:
+def _changes(tx: Tx, user: User, channel: Channel, given: dict[str, Any]) -> dict[str, Any]:
     """What of `given` differs from what is, as columns. Refuses before anything is written."""
     changed: dict[str, Any] = {name: given[name] for name in ("name", "topic", "kind") if name in given}
     changed = {name: value for name, value in changed.items() if value != getattr(channel, name)}
@@ -188,7 +184,8 @@ def _changes(tx: Tx, channel: Channel, given: dict[str, Any]) -> dict[str, Any]:
     if becomes_public and channels.public_name_is_taken(tx.connection, name or "", but=channel.id):
         raise conflict(NAME_TAKEN, "name")
     if changed.get("kind") == "public":
-        _require_room_for_public(tx)
+        making.require_room_in_all(tx, user, "public")
+        _require_room_for_public(tx, user)
     return changed
 
 
@@ -225,8 +222,8 @@ async def open_direct(chat: Chat, actor: Actor, user_ids: Sequence[str]) -> Chan
         channel = channels.by_participants(tx.connection, key)
         if channel is None:
             require_people(tx, people)
-            for person in people:
-                require_room(tx, chat, person)
+            making.require_room(tx, chat, user, "conversation")
+            making.count(tx, user, "conversation")
             make(tx, chat, channel_id, None, "", "dm", created_by=user.id, members=people, participants_key=key)
             channel = channels.get(tx.connection, channel_id)
             assert channel is not None

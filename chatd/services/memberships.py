@@ -6,8 +6,9 @@ from chatd.domain.errors import conflict, forbidden, not_found
 from chatd.domain.models import Actor, Channel, User
 from chatd.domain.rules import can_see, is_in, require_manageable, require_sight
 from chatd.protocol.control import Control
+from chatd.services import making
 from chatd.services.asking import audit, require_asker
-from chatd.services.channels import BOT_ALONE, require_people, require_room, shape_for
+from chatd.services.channels import BOT_ALONE, require_people, shape_for
 from chatd.services.chat import Chat
 from chatd.store import Tx, channels, messages, users
 
@@ -54,7 +55,6 @@ async def join(chat: Chat, actor: Actor, channel_id: str) -> None:
         user = require_asker(tx, actor)
         channel, inside = _seen(tx, chat, user.id, channel_id)
         if not inside:
-            require_room(tx, chat, user.id)
             _put_in(tx, chat, channel, user.id)
 
     await chat.write(deed, actor)
@@ -96,7 +96,8 @@ async def add_member(chat: Chat, actor: Actor, channel_id: str, user_id: str) ->
         others = channels.membership(tx.connection, channel_id, user_id, auto_join=chat.auto_join)
         if is_in(channel, others):
             return
-        require_room(tx, chat, user_id)
+        making.require_room(tx, chat, user, "addition")
+        making.count(tx, user, "addition")
         _put_in(tx, chat, channel, user_id)
         if user.role == "admin":
             audit(tx, actor, "channel.memberAdded", user_id, channelId=channel_id)

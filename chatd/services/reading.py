@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatd.domain.errors import unauthenticated
 from chatd.domain.models import Actor, Channel, User
-from chatd.domain.rules import MAX_CHANNELS_PER_USER, require_admin, require_sight, require_writable
+from chatd.domain.rules import require_admin, require_sight, require_writable
 from chatd.protocol import views
 from chatd.protocol.shapes import (
     ChannelShape,
@@ -19,6 +19,7 @@ from chatd.services.chat import Chat
 from chatd.store import Reader, channels, sessions, settings, users
 
 EVERYBODY_MAX = 500
+LISTED_OF_OTHERS = 2000  # private channels that an administrator is not in
 
 
 def asker(chat: Chat, connection: Reader, actor: Actor) -> User:
@@ -100,7 +101,7 @@ async def list_channels(chat: Chat, actor: Actor, *, everything: bool) -> list[C
         user = asker(chat, connection, actor)
         some = channels.visible(connection, user.id)
         if everything and user.role == "admin":
-            some += channels.private_of_others(connection, user.id, MAX_CHANNELS_PER_USER)
+            some += channels.private_of_others(connection, user.id, LISTED_OF_OTHERS)
         return shapes_for(connection, chat, some, user.id)
 
     return await chat.read(look)

@@ -10,7 +10,7 @@ from chatd.services.administration import require_admin_looking
 from chatd.services.channels import shape_for
 from chatd.services.chat import Chat
 from chatd.services.taking_over import made_by
-from chatd.store import Reader, Tx, channels, ownership, sessions, tokens, users
+from chatd.store import Reader, Tx, channels, making, ownership, sessions, tokens, users
 
 
 async def preview(chat: Chat, actor: Actor, user_id: str) -> PreviewReply:
@@ -34,6 +34,8 @@ async def preview(chat: Chat, actor: Actor, user_id: str) -> PreviewReply:
                 "sockets": 0,
                 "bots": len(going) - 1,
                 "tokens": len(scripts),
+                "madeChannels": len(making.channels_of(connection, user_id)),
+                "othersWroteIn": making.others_wrote_in(connection, user_id, going),
                 **made_by(connection, user_id, chat.clock.now()),
             },
             "heirs": _heirs(connection, going),

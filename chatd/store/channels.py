@@ -273,22 +273,6 @@ def private_of_others(connection: Connection, user_id: str, limit: int) -> list[
     return [Channel(*row) for row in rows]
 
 
-def joined_count(connection: Connection, user_id: str, *, auto_join: bool) -> int:
-    """In how many channels the user is: bounded by MAX_CHANNELS_PER_USER."""
-    publics = connection.execute(
-        select(func.count()).select_from(channels).where(channels.c.kind == "public")
-    ).scalar_one()
-    rows = connection.execute(
-        select(channels.c.kind, memberships.c.state, func.count())
-        .join(channels, channels.c.id == memberships.c.channel_id)
-        .where(memberships.c.user_id == user_id)
-        .group_by(channels.c.kind, memberships.c.state)
-    )
-    by: dict[tuple[str, str], int] = {(kind, state): count for kind, state, count in rows}
-    own = by.get(("private", "member"), 0) + by.get(("dm", "member"), 0)
-    return own + (publics - by.get(("public", "left"), 0) if auto_join else by.get(("public", "member"), 0) + 1)
-
-
 _READ = func.coalesce(read_markers.c.seq, 0)
 
 

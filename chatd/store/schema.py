@@ -112,7 +112,9 @@ channels = Table(
     Column("participants_key", Text, unique=True),  # of a direct conversation: the sorted ids
     Column("seq", BigInteger, nullable=False, server_default=text("0")),
     Column("changed_at", BigInteger, nullable=False),  # of the last raise of seq, for the poll of heads
+    Column("made_by", Id),  # the account that made it, whoever has it now; not of a direct conversation
     Index("ix_channels_changed", "changed_at"),
+    Index("ix_channels_made_by", "made_by", "kind"),
     Index(
         "uq_channels_public_name",
         "name_key",
@@ -321,6 +323,16 @@ people_here = Table(
     # Who was here on that day, until it is counted: two days at most.
     Column("day", BigInteger, primary_key=True),
     Column("user_id", Id, primary_key=True),
+)
+
+making = Table(
+    "making",
+    metadata,
+    # How much of one kind an account made in the hour that began at `since`.
+    Column("account_id", Id, ForeignKey("users.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("number", Integer, nullable=False),
 )
 
 settings = Table(
