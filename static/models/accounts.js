@@ -49,8 +49,9 @@ export class Accounts {
   }
 
   /** `confirm` is the user name as it was typed; resolves with how many windows were closed. */
-  async remove(userId, messageErasure, confirm) {
-    const { closedSockets } = await this.#ask(request.adminRemoveUser, { userId, messageErasure, confirm });
+  async remove(userId, { messageErasure, deleteChannels }, confirm) {
+    const payload = { userId, messageErasure, confirm, ...(deleteChannels && { deleteChannels }) };
+    const { closedSockets } = await this.#ask(request.adminRemoveUser, payload);
     this.#list.drop(userId);
     return closedSockets;
   }
@@ -85,6 +86,17 @@ export class Accounts {
   /** What a removal would keep and erase, as admin.removeUserPreview says it. */
   preview(userId) {
     return this.#ask(request.adminRemoveUserPreview, { userId });
+  }
+
+  /** Resolves with how many tokens, webhooks and links of somebody's making end with their rights. */
+  async made(userId) {
+    const { counts } = await this.preview(userId);
+    return counts.madeTokens + counts.madeWebhooks + counts.madeLinks;
+  }
+
+  /** All of that is the asker's from then on. */
+  takeOver(userId) {
+    return this.#ask(request.adminTakeOver, { userId });
   }
 
   /** Resolves with {url, name} of a file that can be fetched once: everything that is somebody's. */

@@ -15,6 +15,7 @@ from tests.page.settings_dialog import SettingsDialog
 from tests.page.users_page import BOB, LONG_ENOUGH, Users, peopled
 from tests.postbox import Postbox
 from tests.serving import ADMIN_EMAIL
+from tests.tokens import ask
 
 
 async def id_of(house: House, name: str) -> str:
@@ -182,6 +183,70 @@ async def test_F31_F43_data_is_saved_and_bots_are_handed_over_before_a_removal(h
     await users.told("Ben was deleted.")
     admin = await house.admin()
     assert (await admin.ask("admin.getUser", userId=bot))["user"]["ownerId"] == bob.user_id
+
+
+async def made_by_ana(house: House) -> tuple[str, str]:
+    """Ana makes a token for the server and a link; (her id, the token)."""
+    ana = await house.client("ana@example.com")
+    ana.password = LONG_ENOUGH
+    token = (await ana.ask("admin.createToken", name="backup"))["token"]
+    await ana.ask("admin.createLink")
+    return ana.user_id, str(token)
+
+
+async def test_what_an_administrator_made_is_taken_over_before_they_are_none(house: House) -> None:
+    """The question says what stops working; taken over, it works on."""
+    await peopled(house)
+    _, token = await made_by_ana(house)
+    users = await Users.opened(house)
+    await users.choose("Ana", "Remove Admin")
+    question = users.page.get_by_test_id("ask")
+    await expect(question).to_contain_text("They made 2 tokens, webhooks and links for the server.")
+    await users.visitor.axe_for_everybody(None, "light", "dark", "phone")
+    await users.button("Take over").click()
+    await expect(question).to_contain_text("is yours now and works on.")
+    await question.get_by_role("button", name="Remove Admin").click()
+    await users.told("Ana is no longer an administrator.")
+    answer = await ask(house.running, token)
+    assert answer.status_code == 200
+
+
+async def test_without_being_taken_over_it_ends(house: House) -> None:
+    """Also with a deactivation, whose question says the same."""
+    await peopled(house)
+    _, token = await made_by_ana(house)
+    users = await Users.opened(house)
+    await users.choose("Ana", "Deactivate")
+    await expect(users.page.get_by_test_id("made")).to_be_visible()
+    await users.button("Deactivate").click()
+    await expect(users.row("Ana").locator(".state")).to_have_text("Deactivated")
+    assert (await ask(house.running, token)).status_code == 401
+
+
+async def test_channels_that_somebody_made_go_with_them_if_that_is_wanted(house: House) -> None:
+    """The removal says how many there are and in how many others wrote; off at first."""
+    await peopled(house)
+    ben, bob = await house.client("ben@example.com"), await house.client(BOB)
+    for name in ("spam", "more-spam"):
+        made = (await ben.ask("channel.create", name=name))["channel"]["id"]
+    await bob.ask("message", channelId=made, content="what is this?")
+    users = await Users.opened(house)
+    await users.choose("Ben", "Delete…")
+    dialog = users.page.get_by_test_id("remove-user")
+    switch = dialog.get_by_role("switch", name="Delete the channels they made")
+    await expect(switch).not_to_be_checked()
+    await expect(dialog).to_contain_text("Others wrote in 1 of them, too.")
+    row = dialog.locator("tr", has_text="Channels they made")
+    await expect(row).to_contain_text("kept")
+    await switch.click()
+    await expect(row).to_contain_text("deleted")
+    await users.visitor.axe_for_everybody(None, "light", "dark", "phone")
+    await dialog.get_by_role("textbox").fill("ben")
+    await users.button("Delete user").click()
+    await users.told("Ben was deleted.")
+    await expect(users.page.get_by_test_id("remove-user")).to_have_count(0)
+    listed = (await bob.ask("channel.list"))["channels"]
+    assert [channel["name"] for channel in listed if "spam" in channel["name"]] == []
 
 
 # --- several at once, all at once

@@ -6,14 +6,14 @@ import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 
 /**
- * `body` is a sentence or a component; `run` the deed, named by `deed`. A question about `user` is an administrator's, as
+ * `body` is a sentence or a component, `more` stands below it; `run` the deed, named by `deed`. A question about `user` is an administrator's, as
  * others are that say so: it goes with his role, and with that person.
  */
 export function ask(question) {
   return openDialog(Question, question);
 }
 
-function Question({ title, body, deed, danger = true, user = null, isAdministration = user !== null, run: perform, close }) {
+function Question({ title, body, deed, more = null, danger = true, user = null, isAdministration = user !== null, run: perform, close }) {
   const { isBusy, run } = useDeed();
   useAdministrator(close, { isNeeded: isAdministration });
   useSubject(user, close, { isBusy });
@@ -24,5 +24,5 @@ function Question({ title, body, deed, danger = true, user = null, isAdministrat
     <${Button} onClick=${close} data-autofocus=${danger || undefined}>${t("common.cancel")}<//>
     <${Button} kind=${danger ? "danger" : "primary"} busy=${isBusy} data-autofocus=${!danger || undefined} onClick=${agree}>${deed}<//>
   `;
-  return html`<${Dialog} title=${title} description=${body} actions=${actions} testid="ask" />`;
+  return html`<${Dialog} title=${title} description=${body} actions=${actions} testid="ask">${more}<//>`;
 }

@@ -3,12 +3,14 @@ import { html, useEffect, useState } from "../../lib/ui.js";
 import { t } from "../../lib/text.js";
 import { nameOf } from "../parts/parts.js";
 import { ask } from "./ask.js";
+import { Made } from "./made.js";
 
 export function askToDeactivate({ user, accounts, tell }) {
   const name = nameOf(user);
   return ask({
     title: t("deactivate.title", { name }),
     body: html`<${Body} user=${user} accounts=${accounts} />`,
+    more: user.isAdmin && html`<${Made} user=${user} accounts=${accounts} />`,
     deed: t("deactivate.deed"),
     user,
     run: async () => {

@@ -1,10 +1,12 @@
 // What an administrator may do with somebody, by the state of the account; and how each is begun.
 import { download } from "../../lib/download.js";
 import { t } from "../../lib/text.js";
+import { html } from "../../lib/ui.js";
 import { Refused } from "../../models/errors.js";
 import { nameOf } from "../parts/parts.js";
 import { ask } from "./ask.js";
 import { askToDeactivate } from "./deactivate.js";
+import { Made } from "./made.js";
 import { removeUser } from "./remove_user.js";
 import { resetPassword } from "./reset_password.js";
 import { showSessions } from "./user_sessions.js";
@@ -63,7 +65,7 @@ function runsFor({ user, chat, accounts, tell }) {
         user,
         run: async () => (await accounts.setRole(user.id, "admin"), done("promote.done")),
       }),
-    demote: () => atOnce(toasts, async () => (await accounts.setRole(user.id, "user"), done("demote.done"))),
+    demote: () => demote({ user, accounts, toasts, done: () => done("demote.done") }),
     activate: () => atOnce(toasts, async () => (await accounts.activate(user.id), done("activate.done"))),
     password: () => resetPassword({ user, accounts, tell }),
     export: () => atOnce(toasts, async () => (download(await accounts.exportUser(user.id)), done("export.done"))),
@@ -88,6 +90,20 @@ function runsFor({ user, chat, accounts, tell }) {
     deactivate: () => askToDeactivate({ user, accounts, tell }),
     remove: () => removeUser({ user, accounts, tell }),
   };
+}
+
+/** At once, unless something that they made would end with it. */
+async function demote({ user, accounts, toasts, done }) {
+  const run = async () => (await accounts.setRole(user.id, "user"), done());
+  if (!(await accounts.made(user.id).catch(() => 0))) return atOnce(toasts, run);
+  ask({
+    title: t("demote.title", { name: nameOf(user) }),
+    body: t("demote.body"),
+    more: html`<${Made} user=${user} accounts=${accounts} />`,
+    deed: t("demote.deed"),
+    user,
+    run,
+  });
 }
 
 async function atOnce(toasts, deed) {

@@ -5,11 +5,12 @@ import { t } from "../../lib/text.js";
 import "../../lib/text_keys.js";
 import { useChat } from "../context.js";
 import { openHandOver } from "../keys/hand_over_bots.js";
-import { Button, Dialog, Icon, nameOf, Notice, openDialog, Select } from "../parts/parts.js";
+import { Button, Dialog, Icon, nameOf, Notice, openDialog, Select, Switch } from "../parts/parts.js";
 import { askToDeactivate } from "./deactivate.js";
 import { useAdministrator, useSubject } from "./dialog_end.js";
 import { useDeed } from "./form.js";
 import { TypedName } from "./leave.js";
+import { Made } from "./made.js";
 
 const ERASURES = ["keep", "unlink", "delete"];
 
@@ -21,6 +22,7 @@ export function removeUser({ user, accounts, tell }) {
 function RemoveUser({ user, accounts, tell, close }) {
   const { isBusy, run } = useDeed();
   const [erasure, setErasure] = useState("keep");
+  const [withChannels, setWithChannels] = useState(false);
   const [typed, setTyped] = useState("");
   const [preview, look] = usePreview(accounts, user.id);
   useAdministrator(close);
@@ -29,7 +31,7 @@ function RemoveUser({ user, accounts, tell, close }) {
   const reason = preview?.lastAdmin ? t("error.last_admin") : typed !== user.userName && t("leave.typeFirst", { name: user.userName });
   const remove = async () => {
     const isDone = await run(async () => {
-      const n = await accounts.remove(user.id, erasure, typed);
+      const n = await accounts.remove(user.id, { messageErasure: erasure, deleteChannels: withChannels }, typed);
       tell(n ? t("remove.doneWindows", { name, n }) : t("remove.done", { name }));
     });
     if (isDone) close();
@@ -49,10 +51,17 @@ function RemoveUser({ user, accounts, tell, close }) {
   >
     ${preview?.lastAdmin && html`<${Notice} kind="warn" icon="alert">${t("error.last_admin")}<//>`}
     <${Select} label=${t("remove.messages")} name="erasure" value=${erasure} onChange=${setErasure} options=${ERASURES.map((value) => ({ value, label: t(`remove.${value}`) }))} />
-    <${Consequences} erasure=${erasure} counts=${preview?.counts ?? {}} heirs=${preview?.heirs ?? []} />
+    ${preview?.counts.madeChannels > 0 && html`<${Channels} counts=${preview.counts} checked=${withChannels} onChange=${setWithChannels} />`}
+    <${Consequences} erasure=${erasure} withChannels=${withChannels} counts=${preview?.counts ?? {}} heirs=${preview?.heirs ?? []} />
+    ${user.isAdmin && html`<${Made} user=${user} accounts=${accounts} onTaken=${look} />`}
     <${Before} user=${user} accounts=${accounts} bots=${preview?.counts.bots ?? 0} onChanged=${look} />
     <${TypedName} name=${user.userName} value=${typed} onInput=${setTyped} data-autofocus />
   <//>`;
+}
+
+/** Off, as others may have written there, too. */
+function Channels({ counts: { othersWroteIn: n }, checked, onChange }) {
+  return html`<${Switch} label=${t("remove.channels")} hint=${n ? t("remove.channelsHint", { n }) : t("remove.channelsOwn")} name="channels" checked=${checked} onChange=${onChange} />`;
 }
 
 /** What one may want to have done before; the dialog stays. */
@@ -85,14 +94,15 @@ function usePreview(accounts, userId) {
   return [preview, () => setLooks(looks + 1)];
 }
 
-function Consequences({ erasure, counts, heirs }) {
-  const { messages, directConversations, sessions, bots, tokens } = counts;
+function Consequences({ erasure, withChannels, counts, heirs }) {
+  const { messages, directConversations, madeChannels, sessions, bots, tokens } = counts;
   return html`<div class="erase"><table>
     <thead><tr><th scope="col">${t("remove.what")}</th><th scope="col" class="n">${t("remove.howMany")}</th><th scope="col">${t("remove.happens")}</th></tr></thead>
     <tbody>
       <${Consequence} what=${t("remove.row.messages")} n=${messages} happens=${t(`remove.happens.${erasure}`)} isKept=${erasure !== "delete"} />
       ${directConversations > 0 && html`<${Consequence} what=${t("remove.row.direct")} n=${directConversations} happens=${t("remove.happens.leaves")} />`}
-      ${heirs.map((heir) => html`<${Inheritance} key=${heir.channelId} heir=${heir} />`)}
+      ${madeChannels > 0 && html`<${Consequence} what=${t("remove.row.made")} n=${madeChannels} happens=${t(`remove.happens.${withChannels ? "delete" : "keep"}`)} isKept=${!withChannels} />`}
+      ${(withChannels ? [] : heirs).map((heir) => html`<${Inheritance} key=${heir.channelId} heir=${heir} />`)}
       <${Consequence} what=${t("remove.row.sessions")} n=${sessions} happens=${t("remove.happens.ended")} />
       ${bots > 0 && html`<${Consequence} what=${t("remove.row.bots")} n=${bots} happens=${t("remove.happens.erased")} />`}
       ${tokens > 0 && html`<${Consequence} what=${t("remove.row.tokens")} n=${tokens} happens=${t("remove.happens.erased")} />`}
