@@ -12,7 +12,7 @@ import bcrypt
 
 from chatd.auth.address import place
 from chatd.domain.errors import ChatError, unavailable
-from chatd.domain.passwords import MAX_BYTES, PasswordPolicy, broken_rules
+from chatd.domain.passwords import MAX_BYTES, PasswordPolicy, broken_rules, composed
 
 T = TypeVar("T")
 WAITING_MAX = 256
@@ -111,15 +111,21 @@ class Passwords:
 
     async def hash(self, password: str, *, by: str = "") -> str:
         """Raises `unavailable` when too many wait. The caller has checked the policy, MAX_BYTES with it."""
-        return (await self._run(lambda: bcrypt.hashpw(password.encode(), bcrypt.gensalt(self._cost)), by)).decode()
+        text = composed(password).encode()
+        return (await self._run(lambda: bcrypt.hashpw(text, bcrypt.gensalt(self._cost)), by)).decode()
 
     async def matches(self, password: str, password_hash: str | None, *, by: str = "") -> bool:
         """Is it the password? Without a hash never, after the same time. Raises `unavailable`."""
         known = password_hash.encode() if password_hash is not None else self._nobody
-        tried = password.encode()
-        fits = len(tried) <= MAX_BYTES
-        same = await self._run(lambda: bcrypt.checkpw(tried if fits else b"too long", known), by)
-        return same and fits and password_hash is not None
+        # As keyboards compose it, and as it was typed: so it was hashed before passwords were composed.
+        forms = [form.encode() for form in dict.fromkeys((composed(password), password))]
+
+        def check() -> bool:
+            fitting = [form for form in forms if len(form) <= MAX_BYTES] or [b"too long"]
+            found = [bcrypt.checkpw(form, known) for form in fitting]  # all of them, whichever it is
+            return any(found) and fitting != [b"too long"]
+
+        return await self._run(check, by) and password_hash is not None
 
     async def _run(self, work: Callable[[], T], by: str) -> T:
         await self._turns.take(place(by))

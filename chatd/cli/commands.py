@@ -14,6 +14,7 @@ from chatd import __version__, app, log
 from chatd.cli.acting import fail, settings_from
 from chatd.cli.audit import audit
 from chatd.cli.bench import bench
+from chatd.cli.check import check
 from chatd.cli.sessions import sessions
 from chatd.cli.supervisor import BEAT_FD, LISTEN_FD, supervise
 from chatd.cli.tokens import token
@@ -147,5 +148,5 @@ def show_config(**options: Any) -> None:
     click.echo(json.dumps(masked(settings_from(_paths(options))), indent=2))
 
 
-for command in (user, sessions, token, audit, bench):
+for command in (user, sessions, token, audit, check, bench):
     main.add_command(command)

@@ -1,6 +1,7 @@
 """What a password must be: one policy for every path on which a password is set (FEATURES A5-1)."""
 
 import re
+import unicodedata
 from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,8 +38,14 @@ class PasswordPolicy(BaseModel):
         }
 
 
+def composed(password: str) -> str:
+    """The form in which passwords are hashed and compared (NFC): keyboards write `ä` as one character or as two."""
+    return unicodedata.normalize("NFC", password)
+
+
 def broken_rules(policy: PasswordPolicy, password: str) -> list[str]:
     """A sentence for each rule that the password breaks."""
+    password = composed(password)
     repeat = max((len(list(run)) for _, run in groupby(password)), default=0)
     rules = [
         (len(password) < policy.min_length, f"at least {policy.min_length} characters"),

@@ -1,32 +1,33 @@
 """Rules about text: names, addresses, mentions. Lengths count Unicode code points; nothing is trimmed silently."""
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import takewhile
 
-from chatd.domain.errors import invalid
+import email_validator
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
+
+from chatd.domain.errors import ChatError, invalid
+from chatd.domain.looks import is_ignorable, is_mixed, is_pictographic, skeleton
 
 USER_NAME_MIN, USER_NAME_MAX = 3, 50
 CHANNEL_NAME_MAX = 80
 REACTION_MAX = 32
-EMAIL_MAX = 254  # RFC 5321 section 4.5.3.1.3, less the angle brackets
-RESERVED_NAMES = frozenset({"admin", "administrator", "system", "user"})  # FEATURES RX13
+RESERVED_NAMES = (  # FEATURES RX13, and what mentions everybody
+    *("admin", "administrator", "system", "user", "moderator", "chatd"),
+    *("here", "channel", "all", "everyone", "everybody"),
+)
 MENTIONS_MAX = 50
 PUNCTUATION_MAX = 3  # how much of what stands behind a name is tried as a part of it
 GROUP_MENTIONS = {"channel": "@channel", "here": "@here"}
 
-# Marks and letters that show nothing (Unicode's Default_Ignorable_Code_Point): with them one name looks like another.
-_INVISIBLE = frozenset(
-    map(
-        chr,
-        (
-            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
-            *(*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
-        ),
-    )
-)
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@<>\"(),:;\\\[\]]+")
+_JOINERS = frozenset("\u200d\ufe0f\ufe0e")  # within emoji
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_BLANK = "\u2800"  # a letter of braille without dots
+email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()  # a company's own server has people at corp.local, a test's at x.test
 _CODE = re.compile(r"(`{3,}|~{3,}).*?(?:\1|\Z)|(`+)(?!`).*?(?<!`)\2(?!`)", re.DOTALL)
 _MENTION = re.compile(r"(?<![\w.@/-])@(?=(\S{3,80}))")
 
@@ -36,8 +37,48 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+def look(text: str) -> str:
+    """What a name looks like, whatever its script or width: names with the same look are taken for one another.
+
+    As it is written: `Ian` looks like `lan`, `ian` does not. For comparing, beside `fold`; never for showing.
+    """
+    return " ".join(skeleton(unicodedata.normalize("NFKC", text)).casefold().split())
+
+
+def require_clear(name: str, field: str) -> str:
+    """A name of whatever kind that shows what it holds. Raises `invalid` for the first thing that it hides.
+
+    No control, bidirectional, zero-width, line-breaking or unassigned characters, no white space but single spaces
+    inside, no blank look, no scripts mixed within a word. Emoji may be joined.
+    """
+    if (reason := what_hides_in(name)) is not None:
+        raise invalid(f"This name {reason}.", field)
+    return name
+
+
+def what_hides_in(name: str) -> str | None:
+    """Why a name is not clear, to follow "This name"; None when it is."""
+    if name != name.strip() or "  " in name:
+        return "has spaces at an end, or several in a row"
+    before = ""
+    for character in name:
+        category = unicodedata.category(character)
+        if character in _JOINERS and (before in _JOINERS | _SKIN_TONES or is_pictographic(before)):
+            pass
+        elif is_ignorable(character) or character == _BLANK or category in ("Cc", "Cf", "Cn", "Co", "Cs"):
+            return f"holds a character that shows nothing (U+{ord(character):04X})"
+        elif category[0] == "Z" and character != " ":
+            return f"holds white space other than a space (U+{ord(character):04X})"
+        before = character
+    if not name or unicodedata.category(name[0])[0] == "M":
+        return "does not begin with a letter, digit or sign"
+    if any(map(is_mixed, re.split(r"[\W_]+", name))):
+        return "mixes letters of several scripts in a word"
+    return None
+
+
 def _is_name_character(character: str) -> bool:
-    if character in _INVISIBLE:
+    if is_ignorable(character):
         return False
     return character in "._-" or character.isalnum() or unicodedata.category(character).startswith("M")
 
@@ -47,33 +88,62 @@ def require_user_name(name: str) -> str:
     name = unicodedata.normalize("NFKC", name)
     if not USER_NAME_MIN <= len(name) <= USER_NAME_MAX:
         raise invalid(f"A user name has {USER_NAME_MIN} to {USER_NAME_MAX} characters.", "userName")
-    if not all(map(_is_name_character, name)) or unicodedata.category(name[0]).startswith("M"):
+    if not all(map(_is_name_character, name)):
         raise invalid("A user name holds letters, digits, '.', '_' and '-' only.", "userName")
+    if not name[0].isalnum() or name[-1] in "._-":
+        raise invalid("A user name begins and ends with a letter or digit.", "userName")
+    if is_mixed(name):
+        raise invalid("A user name keeps to the letters of one script.", "userName")
     return name
 
 
 def require_free_of_reserved(name: str) -> None:
-    """Refuse names that pose as the server (FEATURES RX13)."""
-    if fold(name) in RESERVED_NAMES:
+    """Refuse names that pose as the server, or that mention everybody (FEATURES RX13), however they are written."""
+    if is_reserved(name):
         raise invalid(f"The user name {name} is reserved; choose another.", "userName")
 
 
+def is_reserved(name: str) -> bool:
+    return fold(name) in RESERVED_NAMES or not _reserved_looks().isdisjoint((look(name), look(fold(name))))
+
+
+@cache
+def _reserved_looks() -> frozenset[str]:
+    return frozenset(look(written) for name in RESERVED_NAMES for written in (name, name.upper(), name.capitalize()))
+
+
 def require_email(email: str) -> str:
-    if len(email) > EMAIL_MAX or not _EMAIL.fullmatch(email):
-        raise invalid("This is not an e-mail address; it needs the form name@example.com.", "email")
+    """The address as it was given. Nothing is looked up. Raises `invalid`."""
+    _parsed(email)
     return email
+
+
+def _parsed(email: str) -> ValidatedEmail:
+    try:
+        return validate_email(email, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError:
+        raise invalid("This is not an e-mail address; it needs the form name@example.com.", "email") from None
+
+
+def email_key(email: str) -> str:
+    """The form in which addresses are compared: folded, a domain in Unicode whichever way it was written."""
+    with contextlib.suppress(ChatError):
+        email = _parsed(email.strip()).normalized
+    return fold(email.strip())
 
 
 def user_name_from_email(email: str, is_taken: Callable[[str], bool]) -> str:
     """A free, valid user name made from the local part: `ann`, else `ann2`, `ann3`, ..."""
     local = unicodedata.normalize("NFKC", email.partition("@")[0])
     kept = "".join(character for character in local if _is_name_character(character))
-    kept = kept.lstrip("".join(character for character in kept if unicodedata.category(character).startswith("M")))
-    stem = unicodedata.normalize("NFKC", kept)[: USER_NAME_MAX - 8]  # what was dropped may have kept marks apart
+    kept = unicodedata.normalize("NFKC", kept)[: USER_NAME_MAX - 8]  # what was dropped may have kept marks apart
+    stem = kept.lstrip("".join(character for character in kept if not character.isalnum())).rstrip("._-")
+    if is_mixed(stem):
+        stem = "".join(character for character in stem if character.isascii())
     if len(stem) < USER_NAME_MIN:
         stem += "123"[len(stem) :]
     candidate, number = stem, 2
-    while fold(candidate) in RESERVED_NAMES or is_taken(fold(candidate)):
+    while is_reserved(candidate) or is_taken(candidate):
         candidate, number = f"{stem}{number}", number + 1
     return candidate
 
@@ -81,7 +151,7 @@ def user_name_from_email(email: str, is_taken: Callable[[str], bool]) -> str:
 def require_channel_name(name: str) -> str:
     if not 1 <= len(name) <= CHANNEL_NAME_MAX or not name.strip():
         raise invalid(f"A channel name has 1 to {CHANNEL_NAME_MAX} characters, not only white space.", "name")
-    return name
+    return require_clear(name, "name")
 
 
 def require_reaction(reaction: str) -> str:

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
 from chatd.domain.errors import ChatError, invalid
 from chatd.domain.models import NEVER, Scope
+from chatd.domain.text import require_clear
 
 PAGE_MAX = 200
 RESUME_CHANNELS_MAX = 2000
@@ -14,7 +15,17 @@ SEQ_MAX = 2**53  # what a JavaScript number holds exactly
 OFFSET_MAX = 2**31
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+def _clear(field: str) -> AfterValidator:
+    """A name that shows what it holds; refused when it is given, whatever was stored before."""
+    return AfterValidator(lambda name: require_clear(name, field))
+
+
 Name = Annotated[str, Field(max_length=200)]
+DisplayName = Annotated[str, Field(min_length=1, max_length=100), _clear("displayName")]
+ShortName = Annotated[str, Field(min_length=1, max_length=80), _clear("name")]  # of webhooks and of the server
+Nickname = Annotated[str, Field(max_length=100), _clear("nickname")]
 Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
 Limit = Annotated[int, Field(ge=1, le=PAGE_MAX)]
 Offset = Annotated[int, Field(ge=0, le=OFFSET_MAX)]
@@ -207,13 +218,13 @@ class RemovePicture(Payload):
 class UpdateMe(Proven):
     model_config = ConfigDict(json_schema_extra=_only_what_is_given)
 
-    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
+    display_name: DisplayName | None = Field(None, json_schema_extra=_left_out)
     email: str | None = Field(None, max_length=254)
     # A path of this server: browsers take a backslash for a slash and skip tabs, and "//" names another host.
     avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
-    nickname: str | None = Field(None, max_length=100)
+    nickname: Nickname | None = Field(None)
     timezone: str | None = Field(None, max_length=64)
 
 
@@ -242,7 +253,7 @@ class AddUser(Proven):
 
     user_name: str | None = Field(None, max_length=200)
     email: str | None = Field(None, max_length=254)
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    display_name: DisplayName | None = Field(None)
     password: Password | None = None
     role: Literal["admin", "user"] = "user"
     set_random_password: bool = Field(False, description="made up, sent by e-mail, changed at the first sign-in")
@@ -251,7 +262,7 @@ class AddUser(Proven):
     verified: bool = False
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
-    nickname: str | None = Field(None, max_length=100)
+    nickname: Nickname | None = Field(None)
     timezone: str | None = Field(None, max_length=64)
     extension: str | None = Field(None, max_length=32, pattern=r"^[0-9*#+]{1,32}$", description="of the telephone")
 
@@ -296,7 +307,7 @@ class UpdateUser(Proven):
 
     user_id: Id
     user_name: str | None = Field(None, max_length=200, json_schema_extra=_left_out)
-    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
+    display_name: DisplayName | None = Field(None, json_schema_extra=_left_out)
     email: str | None = Field(None, max_length=254)
     email_verified: bool | None = Field(None, json_schema_extra=_left_out)
     role: Literal["admin", "user"] | None = Field(None, json_schema_extra=_left_out)
@@ -304,7 +315,7 @@ class UpdateUser(Proven):
     require_password_change: bool | None = Field(None, json_schema_extra=_left_out)
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
-    nickname: str | None = Field(None, max_length=100)
+    nickname: Nickname | None = Field(None)
     timezone: str | None = Field(None, max_length=64)
     extension: str | None = Field(None, max_length=32, pattern=r"^[0-9*#+]{1,32}$", description="of the telephone")
     session_limit: int | None = Field(None, ge=0, le=10_000, description="null: the server's, 0: unlimited")
@@ -423,7 +434,7 @@ class ListSessions(Payload):
 
 Expiry = Annotated[int, Field(ge=0, lt=NEVER)]
 Scopes = Annotated[list[Scope], Field(min_length=1, max_length=4)]
-TokenName = Annotated[str, Field(min_length=1, max_length=100)]
+TokenName = Annotated[str, Field(min_length=1, max_length=100), _clear("name")]
 
 
 class CreateToken(Proven):
@@ -455,7 +466,7 @@ class ListTokens(Payload):
 
 class CreateBot(Proven):
     user_name: str = Field(max_length=200)
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    display_name: DisplayName | None = Field(None)
     with_token: bool = Field(default=False, description="make its first token too")
 
 
@@ -471,7 +482,7 @@ class UpdateBot(Payload):
 
     bot_id: Id
     user_name: str | None = Field(None, max_length=200, json_schema_extra=_left_out)
-    display_name: str | None = Field(None, min_length=1, max_length=100, json_schema_extra=_left_out)
+    display_name: DisplayName | None = Field(None, json_schema_extra=_left_out)
     avatar_url: str | None = Field(None, max_length=500, pattern=r"^/[^/\\\s][^\\\s]*$")  # as in UpdateMe
     status_message: str | None = Field(None, max_length=120)
     bio: str | None = Field(None, max_length=1000)
@@ -493,7 +504,7 @@ class TransferBots(Proven):
 
 
 class CreateWebhook(Proven):
-    name: str = Field(min_length=1, max_length=80)
+    name: ShortName
     channel_id: Id
 
 
@@ -510,7 +521,7 @@ class OneWebhook(Payload):
 class UpdateSettings(Proven):
     model_config = ConfigDict(json_schema_extra=_only_what_is_given)
 
-    name: str | None = Field(None, min_length=1, max_length=80)
+    name: ShortName | None = None
     totp_required: Literal["none", "admins", "all"] | None = None
     require_verified_email: bool | None = None
 
@@ -563,7 +574,7 @@ class Register(Payload):
     email: str = Field(max_length=254)
     password: Password
     user_name: str | None = Field(None, max_length=200)
-    display_name: str | None = Field(None, min_length=1, max_length=100)
+    display_name: DisplayName | None = Field(None)
 
 
 class PostByWebhook(Payload):

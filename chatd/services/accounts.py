@@ -50,10 +50,19 @@ def require_names(user_name: str | None, email: str | None, *, reserved: bool = 
 
 def require_not_taken(connection: Reader, email: str | None, user_name: str | None) -> None:
     """Raises `conflict`, naming the field."""
-    if email is not None and users.email_is_taken(connection, fold(email)):
+    if email is not None and users.email_is_taken(connection, email):
         raise conflict("This e-mail address is in use already.", "email")
-    if user_name is not None and users.name_is_taken(connection, fold(user_name)):
+    if user_name is not None:
+        require_free_name(connection, user_name)
+
+
+def require_free_name(connection: Reader, user_name: str, *, but: str | None = None) -> None:
+    """Raises `conflict` for the name of somebody else, or one that looks like it."""
+    other = users.name_like(connection, user_name, but=but)
+    if other is not None and fold(other) == fold(user_name):
         raise conflict("Username already exists", "userName")
+    if other is not None:
+        raise conflict(f"This user name looks like the one of {other}; choose another.", "userName")
 
 
 def create(tx: Tx, chat: Chat, new: NewUser) -> User:
@@ -62,7 +71,7 @@ def create(tx: Tx, chat: Chat, new: NewUser) -> User:
     require_not_taken(connection, new.email, new.user_name)
     if new.role != "bot":
         require_seat(users.seats_used(connection), chat.config.server.max_seats)
-    name = new.user_name or user_name_from_email(new.email or "", lambda key: users.name_is_taken(connection, key))
+    name = new.user_name or user_name_from_email(new.email or "", lambda name: users.name_is_taken(connection, name))
     user_id = new.id or chat.chance.id(tx.now)
     users.insert_user(
         connection,

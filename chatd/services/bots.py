@@ -82,8 +82,7 @@ async def update(chat: Chat, actor: Actor, bot_id: str, given: dict[str, Any]) -
         changed = {name: value for name, value in given.items() if getattr(bot, name) != value}
         if (name := changed.get("user_name")) is not None and fold(name) != fold(bot.user_name):
             require_free_of_reserved(name)
-            if users.name_is_taken(tx.connection, fold(name)):
-                raise conflict("Username already exists", "userName")
+            accounts.require_free_name(tx.connection, name, but=bot.id)
         if "avatar_url" in changed:
             require_own_picture(changed["avatar_url"])
             pictures.drop(tx.connection, bot_id)

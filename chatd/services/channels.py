@@ -6,7 +6,7 @@ from typing import Any
 from chatd.domain.errors import conflict, invalid, not_found
 from chatd.domain.models import Actor, Channel, Kind, User
 from chatd.domain.rules import MAX_PUBLIC_CHANNELS, PUBLIC_KEPT_FOR_ADMINS, require_manageable
-from chatd.domain.text import require_channel_name
+from chatd.domain.text import fold, require_channel_name
 from chatd.protocol import views
 from chatd.protocol.control import Control
 from chatd.protocol.shapes import ChannelShape
@@ -68,6 +68,14 @@ def require_people(tx: Tx, ids: Sequence[str]) -> None:
         raise not_found("There is no such user.")
 
 
+def _require_free_name(tx: Tx, name: str, *, but: str | None = None) -> None:
+    other = channels.public_like(tx.connection, name, but=but)
+    if other is not None and fold(other) == fold(name):
+        raise conflict(NAME_TAKEN, "name")
+    if other is not None:
+        raise conflict(f"This name looks like the one of the public channel {other}; choose another.", "name")
+
+
 def _require_room_for_public(tx: Tx, user: User) -> None:
     """A public channel may be everybody's: their number is bounded, and the last are administrators' to make."""
     most = MAX_PUBLIC_CHANNELS - (0 if user.role == "admin" else PUBLIC_KEPT_FOR_ADMINS)
@@ -82,8 +90,8 @@ async def create(chat: Chat, actor: Actor, name: str, topic: str, kind: Kind, me
 
     def deed(tx: Tx) -> ChannelShape:
         user = require_asker(tx, actor)
-        if kind == "public" and channels.public_name_is_taken(tx.connection, name):
-            raise conflict(NAME_TAKEN, "name")
+        if kind == "public":
+            _require_free_name(tx, name)
         require_people(tx, members)
         people = {user.id, *members}
         if kind == "private":
@@ -181,8 +189,8 @@ def _changes(tx: Tx, user: User, channel: Channel, given: dict[str, Any]) -> dic
         raise conflict("This channel is everybody's: it keeps its name, stays public and is never archived.")
     becomes_public = changed.get("kind", channel.kind) == "public" and changed.keys() & {"name", "kind"}
     name = changed.get("name", channel.name)
-    if becomes_public and channels.public_name_is_taken(tx.connection, name or "", but=channel.id):
-        raise conflict(NAME_TAKEN, "name")
+    if becomes_public:
+        _require_free_name(tx, name or "", but=channel.id)
     if changed.get("kind") == "public":
         making.require_room_in_all(tx, user, "public")
         _require_room_for_public(tx, user)

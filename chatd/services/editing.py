@@ -5,7 +5,7 @@ from typing import Any
 from chatd.domain.errors import conflict, invalid
 from chatd.domain.models import Actor, User
 from chatd.domain.rules import require_other_admin
-from chatd.domain.text import fold, require_email, require_free_of_reserved, require_user_name
+from chatd.domain.text import email_key, fold, require_email, require_free_of_reserved, require_user_name
 from chatd.services import accounts, new_password, restrictions, revocation
 from chatd.services.asking import audit, require_admin_asker, require_person, require_user
 from chatd.services.chat import Chat
@@ -56,7 +56,7 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
     if given.get("user_name") is not None:
         given["user_name"] = require_user_name(given["user_name"])
     if given.get("email") is not None:
-        require_email(given["email"])
+        given["email"] = require_email(given["email"])
     if given.get("timezone") is not None:
         accounts.require_timezone(given["timezone"])
     return given
@@ -65,10 +65,9 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
 def _require_allowed(tx: Tx, user: User, changed: dict[str, Any]) -> None:
     if (name := changed.get("user_name")) is not None and fold(name) != fold(user.user_name):
         require_free_of_reserved(name)
-        if users.name_is_taken(tx.connection, fold(name)):
-            raise conflict("Username already exists", "userName")
-    if "email" in changed and fold(changed["email"] or "") != fold(user.email or ""):
-        if changed["email"] is not None and users.email_is_taken(tx.connection, fold(changed["email"])):
+        accounts.require_free_name(tx.connection, name, but=user.id)
+    if "email" in changed and email_key(changed["email"] or "") != email_key(user.email or ""):
+        if changed["email"] is not None and users.email_is_taken(tx.connection, changed["email"]):
             raise conflict("This e-mail address is in use already.", "email")
         changed.setdefault("email_verified", False)  # another address was never verified, unless it is said now
         changed["pending_email"] = None

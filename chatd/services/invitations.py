@@ -9,7 +9,7 @@ from chatd.domain import mails as letters
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, invalid, not_found
 from chatd.domain.models import Actor, Role, User
 from chatd.domain.rules import MAX_JOIN_LINKS
-from chatd.domain.text import fold, require_email
+from chatd.domain.text import require_email
 from chatd.protocol.shapes import EndedReply, InviteResult, JoinLinkShape
 from chatd.services import accounts, mail, new_password, revocation, two_step, witness
 from chatd.services.accounts import NewUser
@@ -86,13 +86,13 @@ async def invite(chat: Chat, actor: Actor, emails: list[str], role: Role, days: 
 async def _invite_one(chat: Chat, actor: Actor, email: str, role: Role, days: int) -> InviteResult:
     def deed(tx: Tx) -> User:
         require_admin_asker(tx, actor)
-        user = accounts.create(tx, chat, NewUser(None, email, None, role))
+        user = accounts.create(tx, chat, NewUser(None, address, None, role))
         send_invitation(tx, chat, user, by=actor.user_id, days=days)
-        audit(tx, actor, "user.invited", user.id, email=email, role=role)
+        audit(tx, actor, "user.invited", user.id, email=address, role=role)
         return user
 
     try:
-        require_email(email)
+        address = require_email(email)
         user = await chat.write(deed, actor)
     except ChatError as error:
         if error.code in (ErrorCode.FORBIDDEN, ErrorCode.UNAUTHENTICATED, ErrorCode.UNAVAILABLE):
@@ -192,7 +192,7 @@ async def verify_email(chat: Chat, token: str, place: Place) -> None:
         if link.email == user.email:
             users.update_user(tx.connection, user.id, email_verified=True)
         elif link.email is not None and link.email == user.pending_email:
-            if users.email_is_taken(tx.connection, fold(link.email)):
+            if users.email_is_taken(tx.connection, link.email):
                 raise conflict("This e-mail address is in use already.", "email")
             users.update_user(tx.connection, user.id, email=link.email, email_verified=True, pending_email=None)
         else:

@@ -5,7 +5,7 @@ from typing import Any
 from chatd.domain.errors import ChatError, CloseCode, ErrorCode, conflict, forbidden, invalid
 from chatd.domain.models import Actor, User
 from chatd.domain.passwords import require_password
-from chatd.domain.text import fold, require_email
+from chatd.domain.text import email_key, require_email
 from chatd.protocol.shapes import EndedReply
 from chatd.services import link_letters, mail, new_password, restrictions, revocation, witness
 from chatd.services.accounts import require_timezone, take_away, tell
@@ -24,7 +24,7 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
         if value is None and name not in _CLEARABLE:
             raise invalid("A display name cannot be empty.", "displayName")
     if (email := given.get("email")) is not None:
-        require_email(email)
+        email = given["email"] = require_email(email)
     if (timezone := given.get("timezone")) is not None:
         require_timezone(timezone)
 
@@ -58,7 +58,7 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
 async def is_other_address(chat: Chat, actor: Actor, email: str | None) -> bool:
     """Is it another than the asker has?"""
     user = await chat.read(lambda connection: users.get(connection, actor.user_id))
-    return user is None or fold(email or "") != fold(user.email or "")
+    return user is None or email_key(email or "") != email_key(user.email or "")
 
 
 def require_own_picture(avatar_url: str | None) -> None:
@@ -74,9 +74,9 @@ def _change_address(tx: Tx, chat: Chat, user: User, changed: dict[str, Any]) -> 
     """
     email = changed["email"]
     changed["pending_email"] = None
-    if fold(email or "") == fold(user.email or ""):
+    if email_key(email or "") == email_key(user.email or ""):
         return
-    if email is not None and users.email_is_taken(tx.connection, fold(email)):
+    if email is not None and users.email_is_taken(tx.connection, email):
         raise conflict("This e-mail address is in use already.", "email")
     if email is None or not chat.config.email.is_configured:
         changed["email_verified"] = False

@@ -140,7 +140,7 @@ def _system(tx: Tx) -> User:
         return found
     name = SYSTEM  # reserved, but chat.initialUser may have it
     if users.name_is_taken(tx.connection, name):
-        name = user_name_from_email(name, lambda key: users.name_is_taken(tx.connection, key))
+        name = user_name_from_email(name, lambda found: users.name_is_taken(tx.connection, found))
     users.insert_user(
         tx.connection,
         id=SYSTEM,

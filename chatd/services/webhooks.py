@@ -57,7 +57,7 @@ def _require_room(tx: Tx, channel_id: str) -> None:
 
 
 def _bot_name(tx: Tx, name: str) -> str:
-    return user_name_from_email(name.replace("@", ""), lambda key: users.name_is_taken(tx.connection, key))
+    return user_name_from_email(name.replace("@", ""), lambda found: users.name_is_taken(tx.connection, found))
 
 
 async def page(chat: Chat, actor: Actor, channel_id: str | None, offset: int, limit: int) -> WebhookPage:

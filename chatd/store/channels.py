@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from chatd.domain.models import Channel, Kind, Standing, User
 from chatd.domain.rules import Membership, is_in
-from chatd.domain.text import fold
+from chatd.domain.text import fold, look
 from chatd.store import users
 from chatd.store.dialect import IN_LIMIT, upsert
 from chatd.store.schema import channels, memberships, mentions, messages, read_markers
@@ -100,12 +100,13 @@ def heads_since(connection: Connection, since: int) -> list[tuple[str, int]]:
 
 def insert_channel(connection: Connection, **values: Any) -> None:
     name = values.get("name")
-    connection.execute(insert(channels), values | {"name_key": fold(name) if name is not None else None})
+    forms = {"name_key": None, "name_look": None} if name is None else {"name_key": fold(name), "name_look": look(name)}
+    connection.execute(insert(channels), values | forms)
 
 
 def update_channel(connection: Connection, channel_id: str, **values: Any) -> None:
     if "name" in values:
-        values["name_key"] = fold(values["name"])
+        values |= {"name_key": fold(values["name"]), "name_look": look(values["name"])}
     connection.execute(update(channels).where(channels.c.id == channel_id), values)
 
 
@@ -118,11 +119,13 @@ def set_heads(connection: Connection, heads: Sequence[tuple[str, int]], now: int
     connection.execute(_SET_HEAD, [{"key": channel_id, "head": seq, "now": now} for channel_id, seq in heads])
 
 
-def public_name_is_taken(connection: Connection, name: str, *, but: str | None = None) -> bool:
-    found = connection.execute(
-        select(channels.c.id).where(channels.c.kind == "public", channels.c.name_key == fold(name))
-    ).scalar()
-    return found is not None and found != but
+def public_like(connection: Connection, name: str, *, but: str | None = None) -> str | None:
+    """The name of a public channel that has this name, or one that looks the same."""
+    same = or_(channels.c.name_key == fold(name), channels.c.name_look == look(name))
+    others = [] if but is None else [channels.c.id != but]
+    wanted = select(channels.c.name).where(channels.c.kind == "public", same, *others).limit(1)
+    found: str | None = connection.execute(wanted).scalar()
+    return found
 
 
 def by_participants(connection: Connection, key: str) -> Channel | None:

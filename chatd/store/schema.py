@@ -34,6 +34,7 @@ users = Table(
     Column("id", Id, primary_key=True),
     Column("user_name", Text, nullable=False),
     Column("user_name_key", Text, unique=True),  # folded; null once removed, which frees the name
+    Column("user_name_look", Text),  # what it is taken for (domain.text); older names may share one
     Column("display_name", Text, nullable=False),
     Column("display_name_key", Text, nullable=False, server_default=text("''")),  # folded, for search and order
     Column("email", Text),
@@ -62,6 +63,7 @@ users = Table(
     Column("codes_locked_until", BigInteger),
     Column("owner_id", Id),  # of a bot
     Index("ix_users_created", "created_at", "id"),
+    Index("ix_users_look", "user_name_look"),
     Index(
         "ix_users_owner",
         "owner_id",
@@ -104,6 +106,7 @@ channels = Table(
     Column("kind", String(16), nullable=False),
     Column("name", Text),
     Column("name_key", Text),
+    Column("name_look", Text),
     Column("topic", Text, nullable=False, server_default=text("''")),
     Column("created_by", Id, ForeignKey("users.id")),
     Column("created_at", BigInteger, nullable=False),
@@ -114,6 +117,7 @@ channels = Table(
     Column("changed_at", BigInteger, nullable=False),  # of the last raise of seq, for the poll of heads
     Column("made_by", Id),  # the account that made it, whoever has it now; not of a direct conversation
     Index("ix_channels_changed", "changed_at"),
+    Index("ix_channels_look", "name_look"),
     Index("ix_channels_made_by", "made_by", "kind"),
     Index(
         "uq_channels_public_name",

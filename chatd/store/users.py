@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, literal, or_, select, update
 
 from chatd.domain.models import SYSTEM, Author, Held, User
-from chatd.domain.text import fold
+from chatd.domain.text import email_key, fold, look
 from chatd.store import idle, links
 from chatd.store.dialect import IN_LIMIT
 from chatd.store.schema import sessions, users
@@ -109,17 +109,26 @@ def credentials(connection: Connection, user_id: str) -> Credentials | None:
 
 def by_login(connection: Connection, login: str) -> Credentials | None:
     """By user name or e-mail address, as people type them."""
-    key = fold(login)
-    column = users.c.email_key if "@" in key else users.c.user_name_key
+    column, key = (
+        (users.c.email_key, email_key(login)) if "@" in login else (users.c.user_name_key, fold(login.strip()))
+    )
     return _credentials(connection.execute(select(*_CREDENTIALS).where(column == key, _HERE)).first())
 
 
-def name_is_taken(connection: Connection, key: str) -> bool:
-    return connection.execute(select(users.c.id).where(users.c.user_name_key == key)).first() is not None
+def name_like(connection: Connection, name: str, *, but: str | None = None) -> str | None:
+    """The user name of somebody who is called this, or so that it looks the same."""
+    same = or_(users.c.user_name_key == fold(name), users.c.user_name_look == look(name))
+    others = [] if but is None else [users.c.id != but]
+    found: str | None = connection.execute(select(users.c.user_name).where(same, *others).limit(1)).scalar()
+    return found
 
 
-def email_is_taken(connection: Connection, key: str) -> bool:
-    return connection.execute(select(users.c.id).where(users.c.email_key == key)).first() is not None
+def name_is_taken(connection: Connection, name: str) -> bool:
+    return name_like(connection, name) is not None
+
+
+def email_is_taken(connection: Connection, email: str) -> bool:
+    return connection.execute(select(users.c.id).where(users.c.email_key == email_key(email))).first() is not None
 
 
 def insert_user(connection: Connection, **values: Any) -> None:
@@ -137,7 +146,12 @@ def update_user(connection: Connection, user_id: str, **values: Any) -> None:
 def _keys(values: Mapping[str, Any]) -> dict[str, str | None]:
     """The folded form of each text that has one. What is given as a key itself stays."""
     texts = {name: values[name] for name in ("user_name", "display_name", "nickname", "email") if name in values}
-    return {f"{name}_key": fold(text) if text else None for name, text in texts.items()}
+    forms = {f"{name}_key": fold(text) if text else None for name, text in texts.items()}
+    if values.get("email"):
+        forms["email_key"] = email_key(values["email"])
+    if "user_name" in values:
+        forms["user_name_look"] = look(values["user_name"])
+    return forms
 
 
 def set_password(
@@ -164,6 +178,7 @@ def mark_removed(connection: Connection, user_id: str, now: int) -> None:
         user_id,
         removed_at=now,
         user_name_key=None,
+        user_name_look=None,
         email=None,
         pending_email=None,
         password_hash=None,

@@ -6,10 +6,13 @@ from hypothesis import strategies as some
 
 from chatd.domain.errors import ChatError
 from chatd.domain.text import (
-    RESERVED_NAMES,
+    email_key,
     fold,
+    is_reserved,
+    look,
     mentioned_names,
     require_channel_name,
+    require_clear,
     require_email,
     require_free_of_reserved,
     require_reaction,
@@ -24,14 +27,29 @@ def field_of(refusal: "pytest.ExceptionInfo[ChatError]") -> tuple[str, str | Non
     return refusal.value.code, refusal.value.field
 
 
-@pytest.mark.parametrize("name", ["bob", "b.o-b_", "x" * 50, "Ünal", "小明明", "نور", "...", "देवनागरी"])
+@pytest.mark.parametrize("name", ["bob", "b.o-_b", "x" * 50, "Ünal", "小明明", "نور", "देवनागरी", "yamada太郎"])
 def test_F03_names_of_letters_digits_and_three_signs_are_allowed(name: str) -> None:
     """3 to 50 of them, of any script."""
     assert require_user_name(name) == name
 
 
 @pytest.mark.parametrize(
-    "name", ["", "bo", "x" * 51, "bob smith", "bob@x", "bob/x", "bob\n", "bob😀", "a\u200bbc", "a\u202ebc"]
+    "name",
+    [
+        "",
+        "bo",
+        "x" * 51,
+        "bob smith",
+        "bob@x",
+        "bob/x",
+        "bob\n",
+        "bob😀",
+        "a\u200bbc",
+        "a\u202ebc",
+        "...",
+        ".bob",
+        "bob_",
+    ],
 )
 def test_other_names_are_refused(name: str) -> None:
     """Too short, too long, with white space, signs or invisible characters: `invalid`, field `userName`."""
@@ -92,9 +110,9 @@ def test_what_is_no_address(email: str) -> None:
 def test_a_name_made_from_an_address_is_always_valid(email: str) -> None:
     """Whatever the address, the name obeys the rules, is not reserved and not taken."""
     taken = {"ann", "ann2", "123"}
-    name = user_name_from_email(email, lambda key: key in taken)
+    name = user_name_from_email(email, lambda name: fold(name) in taken)
     assert require_user_name(name) == name
-    assert fold(name) not in RESERVED_NAMES | taken
+    assert not is_reserved(name) and fold(name) not in taken
 
 
 @pytest.mark.parametrize(
@@ -102,7 +120,7 @@ def test_a_name_made_from_an_address_is_always_valid(email: str) -> None:
 )
 def test_names_made_from_addresses(email: str, name: str) -> None:
     """Taken and reserved ones get the next free number, short ones are filled with digits."""
-    assert user_name_from_email(email, lambda key: key in {"ann", "ann2"}) == name
+    assert user_name_from_email(email, lambda name: fold(name) in {"ann", "ann2"}) == name
 
 
 @pytest.mark.parametrize(
@@ -173,9 +191,11 @@ def test_channel_names_that_are_refused(name: str) -> None:
     assert field_of(refusal) == ("invalid", "name")
 
 
-def test_channel_names_are_not_trimmed() -> None:
-    """What was typed is what is kept."""
-    assert require_channel_name(" a " + "😀" * 77) == " a " + "😀" * 77
+def test_channel_names_are_kept_as_they_are() -> None:
+    """What was typed is what is kept; with spaces at an end it is refused."""
+    assert require_channel_name("a " + "😀" * 77) == "a " + "😀" * 77
+    with pytest.raises(ChatError):
+        require_channel_name(" a")
 
 
 @pytest.mark.parametrize("reaction", ["", " ", "a b", "x" * 33, "👍\n"])
@@ -185,3 +205,92 @@ def test_reactions_that_are_refused(reaction: str) -> None:
         require_reaction(reaction)
     assert field_of(refusal) == ("invalid", "reaction")
     assert require_reaction("👩‍👩‍👧‍👦") == "👩‍👩‍👧‍👦"
+
+
+# --- names that deceive ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Anna Müller", "Анна Smith", "中村 Ken", "O'Neil-Smith (she/her)", "e\u0301lan"),
+        *("👩\u200d👩\u200d👧 mum", "❤\ufe0f Ann", "👨🏽\u200d💻"),
+    ],
+)
+def test_names_that_show_what_they_hold(name: str) -> None:
+    """People of all scripts, two of them beside each other, and emoji however they are joined."""
+    assert require_clear(name, "displayName") == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(" Ann", "Ann ", "Ann  B", "Ann\u00a0B", "Ann\u3000B", "Ann\nB", "Ann\u2028B", "Ann\u0085B", "Ann\tB"),
+        *("Ann\u200b", "\u200dAnn", "A\u200dnn", "Ann\ufe0f", "A\u202enn", "A\u2066nn", "\u3164", "\u115f", "\u2800"),
+        *("\u00ad", "A\U000e0041nn", "A\ue000nn", "\u0301Ann", "Аnnа", "аdmin", "pаypal Inc", "Αnn"),
+    ],
+)
+def test_names_that_hide_something_are_refused(name: str) -> None:
+    """White space at the ends or of other kinds, what shows nothing, what turns the text round, scripts mixed."""
+    with pytest.raises(ChatError) as refusal:
+        require_clear(name, "displayName")
+    assert field_of(refusal) == ("invalid", "displayName")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("alice", "аlісе"),
+        ("bob", "b0b"),
+        ("Ian", "lan"),
+        ("scope", "ѕсоре"),
+        ("admin", "ａｄｍｉｎ"),
+        ("modern", "modem"),
+    ],
+)
+def test_names_that_look_alike(one: str, other: str) -> None:
+    """UTS #39: letters of other scripts, digits, widths and styles."""
+    assert look(one) == look(other)
+
+
+@pytest.mark.parametrize(
+    "name", ["admin", "ADMIN", "аdmіn", "adm1n", "hеre", "HERE", "аll", "аІІ", "everyone", "ｃｈａｎｎｅｌ", "𝐚𝐝𝐦𝐢𝐧"]
+)
+def test_nobody_poses_as_the_server_or_as_everybody(name: str) -> None:
+    """However it is written; `adm1n` looks like itself."""
+    assert is_reserved(name) is (name != "adm1n")
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "a@b.c.",
+        "a@b..c",
+        ".a@b.c",
+        "a..b@c.d",
+        "a\u200b@b.c",
+        "a\u202e@b.c",
+        "a b@c.d",
+        "a@b c.d",
+        "a@-b.c",
+        "@b.c",
+        "a@",
+    ],
+)
+def test_addresses_that_are_none(email: str) -> None:
+    with pytest.raises(ChatError) as refusal:
+        require_email(email)
+    assert field_of(refusal) == ("invalid", "email")
+
+
+@pytest.mark.parametrize(
+    "email", ["ann@example.com", "ann+x@corp.local", "ann@localhost", "用户@例え.jp", "o'neil@x.test"]
+)
+def test_addresses_of_all_kinds_of_servers(email: str) -> None:
+    """Of a company's own domain too, and in every script; they are kept as they were given."""
+    assert require_email(email) == email
+
+
+def test_a_domain_and_its_punycode_are_one() -> None:
+    """Whichever way it is written, and in whatever case."""
+    assert email_key("Ann@MÜLLER.example") == email_key("ann@xn--mller-kva.example") == "ann@müller.example"

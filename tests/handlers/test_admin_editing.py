@@ -170,6 +170,8 @@ async def test_F23_RX04_the_preview_counts_and_names_the_heirs(node: Running) ->
         "madeTokens": 0,
         "madeWebhooks": 0,
         "madeLinks": 0,
+        "madeChannels": 1,
+        "othersWroteIn": 0,
     }
     assert (preview["userName"], preview["lastAdmin"]) == ("alice", False)
     await admin.ask("admin.removeUser", userId=alice.user_id)

@@ -240,7 +240,7 @@ async def test_F23_the_preview_counts_what_goes_with_the_bots(node: Running) -> 
     preview = await admin.ask("admin.removeUserPreview", userId=alice.user_id)
     assert preview["counts"] == {
         "messages": 1, "reactions": 0, "directConversations": 0, "sessions": 1, "sockets": 2, "bots": 1, "tokens": 2,
-        "madeTokens": 0, "madeWebhooks": 0, "madeLinks": 0,
+        "madeTokens": 0, "madeWebhooks": 0, "madeLinks": 0, "madeChannels": 1, "othersWroteIn": 0,
     }  # fmt: skip
     assert preview["heirs"] == [{"channelId": room, "name": "secret", "heirId": bob.user_id}]
     assert (await admin.ask("admin.removeUser", userId=alice.user_id))["closedSockets"] == 2

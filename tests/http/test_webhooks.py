@@ -32,7 +32,7 @@ async def test_MX02_a_webhook_posts_as_its_own_bot(place: tuple[Running, Running
     message = answer.json()["message"]
     assert (answer.status_code, message["channelId"]) == (201, room)
     assert message["author"] == {
-        "id": webhook["botId"], "userName": "DeployCo.", "displayName": "Deploy & Co.",
+        "id": webhook["botId"], "userName": "DeployCo", "displayName": "Deploy & Co.",
         "avatarUrl": None, "isBot": True, "removed": False,
     }  # fmt: skip
     heard = (await bob.expect("message.created"))["payload"]["message"]

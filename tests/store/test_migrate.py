@@ -32,8 +32,7 @@ RELEASED = {  # of each migration that somebody may have run: a new one is added
     "0001_first_schema.py": "c338d17d4500d31c54583c6f8b10464ed5afb9da3276c87e39e5f8bc85d7df1f",
     "0002_people.py": "00e1868c4dd14c488729d532a04c21ae39b139ea0af88b6cb05d8d8423df2db3",
     "0003_trust.py": "97ae30008e1a418f4546cf6190f407b5b46544d2b1fba852e1745f5776fd42f5",
-    "0004_pending_email.py": "4d53cc44f5a01be0fd8fa725296495cb475237293ef16b802a9063f2923c229b",
-    "0005_making.py": "f9fadca48d5427367726679369123fe8c9df6a2f50f9c102ac891c1eb44e56de",
+    "0004_names_and_bounds.py": "14170e948c837363ced3eeb5558caca52ac80fb3c616b66a2bc534f132185fd9",
 }
 OPTIONS = {"compare_type": True, "compare_server_default": True}
 
