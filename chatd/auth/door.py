@@ -118,6 +118,14 @@ class Door:
         credential = _credential(headers, cookie_name, socket=socket)
         return Knock(headers, address, scheme, host, cookie_name, credential, peer, trusted, secure)
 
+    def is_proxy(self, peer: str) -> bool:
+        """Is what it says of its client believed?"""
+        return bool(self._proxies) and is_in(peer, self._proxies)
+
+    def client_address(self, raw: Iterable[tuple[bytes, bytes]], peer: str) -> str:
+        """Whom a proxy of ours asks for."""
+        return self.knock(raw, peer, "http").address
+
     def _client(self, hops: list[dict[str, str]], peer: str) -> str:
         """The nearest address that is no trusted proxy of ours; what is left of it may be made up."""
         address = peer

@@ -200,8 +200,15 @@ class Server(Section):
         90, ge=1, le=3650, description="after so many days a session ends, however often it is used"
     )
     max_seats: int = Field(0, ge=0, description="active people at most, 0 = unlimited")
-    max_sockets: int = Field(0, ge=0, description="sockets of one node at most, 0 = what file descriptors allow")
-    max_queue_bytes: int = Field(268_435_456, ge=1_048_576, description="unsent bytes of all sockets together")
+    max_sockets: int = Field(
+        0,
+        ge=0,
+        description="sockets of one node at most, a tenth kept for returning people and administrators; "
+        "0 = what file descriptors allow",
+    )
+    max_queue_bytes: int = Field(
+        268_435_456, ge=1_048_576, description="unsent bytes of all sockets together; near it less is read"
+    )
     heartbeat_seconds: int = Field(25, ge=1, le=300, description="interval of the server's pings")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least important line logged")
 

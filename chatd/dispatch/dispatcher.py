@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, Protocol
 
 from chatd.dispatch.bucket import Bucket, RateLimit
@@ -21,6 +22,11 @@ from chatd.services.chat import Chat
 
 FLOOD_REFUSALS = 100  # over the limit within FLOOD_SECONDS: the socket is closed with 4003
 FLOOD_SECONDS = 10.0
+# What a request under way is counted as, in bytes: task, coroutines and context; its JSON as objects; a page's reply.
+REQUEST_BYTES = 2048
+JSON_FACTOR = 4
+PAGE_BYTES = 65_536
+NO_TURN = nullcontext()
 log = logging.getLogger("chatd.dispatch")
 
 
@@ -32,19 +38,26 @@ class AskingSocket(LiveSocket, Protocol):
     refused: int
     refused_since: float
 
-    def begin(self) -> None:
-        """One more request is under way."""
+    def begin(self, size: int) -> None:
+        """One more request is under way, which takes so many bytes."""
         ...
 
-    def finish(self, frame: bytes | None, asking: object | None = None) -> None:
+    def finish(self, frame: bytes | None, size: int, asking: object | None = None) -> None:
         """It is over: send its reply, if it wants one, and the farewell if `asking` is what ended the session."""
         ...
 
-    async def own_page(self) -> None:
-        """Wait until the peer has read what it was sent, and until this is its only page."""
+    def answer(self, frame: bytes) -> None:
+        """Send a reply to what never was under way."""
         ...
 
-    def page_done(self) -> None: ...
+    def page_turn(self) -> AbstractAsyncContextManager[None]:
+        """Wait until the peer has read what it was sent, and until this is the only page of its session being made."""
+        ...
+
+
+def size_of(endpoint: Endpoint, data: bytes | bytearray | memoryview) -> int:
+    """What a request under way is counted as, in bytes."""
+    return REQUEST_BYTES + JSON_FACTOR * len(data) + (PAGE_BYTES if endpoint.page else 0)
 
 
 def rate_limited(wait_ms: int) -> ChatError:
@@ -87,9 +100,10 @@ class Dispatcher:
                 return
             session = socket.session
             actor = Actor(session.user.id, session.id, socket.address, "", socket, session.scopes)
-            socket.begin()
+            size = size_of(endpoint, data)
+            socket.begin(size)
             task = asyncio.get_running_loop().create_task(
-                self._answer(socket, endpoint, Context(self.chat, actor, socket), request)
+                self._answer(socket, endpoint, Context(self.chat, actor, socket), request, size)
             )
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
@@ -107,38 +121,46 @@ class Dispatcher:
         self, socket: AskingSocket, id: str | None, error: ChatError, *, over_limit: bool = False, always: bool = False
     ) -> None:
         if id is not None or always:
-            socket.begin()
             self.replies += 1
-            socket.finish(frames.refusal(id, error))
+            socket.answer(frames.refusal(id, error))
         if over_limit:
-            now = self.chat.clock.monotonic()
-            if now - socket.refused_since > FLOOD_SECONDS:
-                socket.refused, socket.refused_since = 0, now
-            socket.refused += 1
-            if socket.refused >= FLOOD_REFUSALS:
-                socket.cut(CloseCode.FLOODING)
+            self._count_refusal(socket)
+
+    def _count_refusal(self, socket: AskingSocket) -> None:
+        now = self.chat.clock.monotonic()
+        if now - socket.refused_since > FLOOD_SECONDS:
+            socket.refused, socket.refused_since = 0, now
+        socket.refused += 1
+        if socket.refused >= FLOOD_REFUSALS:
+            socket.cut(CloseCode.FLOODING)
+
+    def charge(self, socket: AskingSocket) -> bool:
+        """A ping, an unasked pong or a small fragment costs what a request costs. False: it is one too many."""
+        if not self._take(socket):
+            return True
+        self._count_refusal(socket)
+        return False
 
     async def _answer(
-        self, socket: AskingSocket, endpoint: Endpoint, context: Context, request: frames.Request
+        self, socket: AskingSocket, endpoint: Endpoint, context: Context, request: frames.Request, size: int
     ) -> None:
-        frame = None
         started = time.perf_counter()
-        try:
-            if endpoint.page:
-                await socket.own_page()
+        async with socket.page_turn() if endpoint.page else NO_TURN:
+            frame = None
             try:
-                payload = await self._perform(endpoint, context, request.checked)
-                if request.id is not None:
-                    frame = frames.reply(request.id, payload)
-            except ChatError as error:
-                if request.id is not None:
-                    frame = frames.refusal(request.id, error)
-        finally:
-            self.replies += frame is not None
-            socket.finish(frame, context.actor)
-            if endpoint.page:
-                socket.page_done()
-            self.observe(endpoint.type, time.perf_counter() - started)
+                if socket.open or not endpoint.page:  # a page that nobody waits for any more is not made
+                    frame = await self._reply(endpoint, context, request)
+            finally:
+                self.replies += frame is not None
+                socket.finish(frame, size, context.actor)
+        self.observe(endpoint.type, time.perf_counter() - started)
+
+    async def _reply(self, endpoint: Endpoint, context: Context, request: frames.Request) -> bytes | None:
+        try:
+            payload = await self._perform(endpoint, context, request.checked)
+            return frames.reply(request.id, payload) if request.id is not None else None
+        except ChatError as error:
+            return frames.refusal(request.id, error) if request.id is not None else None
 
     # --- both roads ----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from websockets.datastructures import Headers
@@ -17,8 +18,11 @@ from chatd.auth.dev_mode import DevMode
 from chatd.auth.door import Credential
 from chatd.dispatch.dispatcher import Dispatcher, rate_limited
 from chatd.domain.errors import ChatError, CloseCode, forbidden, invalid, not_found, unauthenticated, unavailable
+from chatd.gateway.capacity import SOCKETS_PER_SESSION, Capacity, Newcomer
 from chatd.gateway.socket import Socket
+from chatd.gateway.under_way import ACCOUNT_BYTES, SESSION_BYTES, UnderWay
 from chatd.hub.audience import Snapshot
+from chatd.hub.live import is_administrator
 from chatd.hub.tasks import end_tasks
 from chatd.protocol import frames, views
 from chatd.protocol.http_errors import head_and_body
@@ -31,9 +35,10 @@ SOCKET_PATH = "/ws"
 OURS = Subprotocol(frames.SUBPROTOCOL)
 LINGER_SECONDS = 5.0  # for the peer to answer our close frame
 SWEEP_SECONDS = 0.25
-SOCKETS_PER_SESSION = 20
+GROWN_BYTES = 1_048_576
 UPGRADES_MAX = 1024  # waiting to be let in
 SNAPSHOT_TRIES = 5
+RETRY_MS = 5000
 log = logging.getLogger("chatd.gateway")
 
 
@@ -48,16 +53,28 @@ class Upgrade:
     scheme: str
     transport: asyncio.Transport
     rest: bytes
+    leave: Callable[[], None]  # the HTTP stage: to be called when it is a socket
     gone: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Asker:
+    """Whose upgrade it is, as of one control row."""
+
+    snapshot: Snapshot
+    user: UserShape
+    newcomer: Newcomer
 
 
 class Gateway:
     def __init__(self, chat: Chat, dispatcher: Dispatcher, max_sockets: int) -> None:
         self.chat = chat
         self.dispatcher = dispatcher
-        self.max_sockets = max_sockets
+        self.capacity = Capacity(max_sockets)
         self.congested: set[Socket] = set()
-        self.count = 0
+        self.under_way = UnderWay(chat.config.server.max_queue_bytes)
+        self._grown = 0  # written to slow peers since their queues were last looked at
+        self._relief: asyncio.Future[None] | None = None
         interval = chat.config.server.heartbeat_seconds
         self._buckets: list[set[Socket]] = [set() for _ in range(max(1, round(interval / SWEEP_SECONDS)))]
         self._next_bucket = 0
@@ -75,6 +92,15 @@ class Gateway:
             },
         }
 
+    @property
+    def max_sockets(self) -> int:
+        return self.capacity.most
+
+    @property
+    def count(self) -> int:
+        """Sockets whose connections are not closed yet."""
+        return self.capacity.count
+
     # --- letting in ----------------------------------------------------------------------------------------------
 
     def upgrade(self, upgrade: Upgrade) -> None:
@@ -91,15 +117,15 @@ class Gateway:
             if knock.credential is None:
                 raise unauthenticated("Sign in first: a socket needs a token or a session's cookie.")
             try:
-                snapshot, user = await self._snapshot(knock.credential)
+                asker = await self._asker(knock.credential)
             except ChatError:
                 self._take_for_stranger(knock.address)
                 raise
             if knock.credential.kind == "cookie":
                 self.chat.door.require_origin(knock, missing=False)
-            self._take_upgrade(snapshot)
-            self._require_room()
-            self._require_place(snapshot)
+            self._take_upgrade(asker.snapshot)
+            self._require_running()
+            self._require_place(asker)
         except ChatError as error:
             refuse(upgrade, error)
             return
@@ -108,7 +134,7 @@ class Gateway:
             refuse(upgrade, unavailable("Something went wrong here; try again."))
             return
         if not upgrade.gone:
-            self._let_in(upgrade, head, snapshot, user, knock.address)
+            self._let_in(upgrade, head, asker, knock.address)
 
     def _take_upgrade(self, snapshot: Snapshot) -> None:
         """An upgrade costs what a request costs, so that new sockets bring no new allowance."""
@@ -120,24 +146,30 @@ class Gateway:
         if wait := self.dispatcher.limit.take_for("address:" + place(address), self.chat.clock.monotonic()):
             raise rate_limited(wait)
 
-    def _require_place(self, snapshot: Snapshot) -> None:
+    def _require_place(self, asker: Asker) -> None:
         """Nothing is awaited from here until the socket is attached, so no number at once is too many."""
-        session = self.chat.hub.sessions.get(snapshot.session_id)
+        session = self.chat.hub.sessions.get(asker.snapshot.session_id)
         if session is not None and len(session.sockets) >= SOCKETS_PER_SESSION:
-            raise unavailable(f"One session holds {SOCKETS_PER_SESSION} sockets at most; close one first.", 5000)
+            message = f"One session holds {SOCKETS_PER_SESSION} sockets at most; close one first."
+            raise unavailable(message, RETRY_MS)
+        if self.capacity.share_is_taken(asker.newcomer):
+            message = f"One account holds {self.capacity.of_account} sockets at most; close one first."
+            raise unavailable(message, RETRY_MS)
+        if not self.capacity.has_room(asker.newcomer):
+            raise unavailable("The server has as many connections as it can hold; try again later.", RETRY_MS)
 
-    def _require_room(self) -> None:
+    def _require_running(self) -> None:
         if self.chat.draining:
             raise unavailable("The server is restarting; come back in a moment.")
-        if self.count >= self.max_sockets or len(self._upgrades) > UPGRADES_MAX:
-            raise unavailable("The server has as many connections as it can hold; try again later.", 5000)
 
     def _handshake_head(self, upgrade: Upgrade) -> bytes:
         """The answer 101 for a correct opening handshake (RFC 6455 section 4.2). Raises ChatError."""
         path = upgrade.path.partition("?")[0]
         if path != SOCKET_PATH:
             raise not_found(f"There is no socket at this path; it is {SOCKET_PATH}.")
-        self._require_room()
+        self._require_running()
+        if len(self._upgrades) > UPGRADES_MAX:
+            raise unavailable("Too many are being let in at once; try again later.", RETRY_MS)
         headers = Headers()
         for name, value in upgrade.raw_headers:
             headers[name.decode("latin-1")] = value.decode("latin-1")
@@ -151,18 +183,18 @@ class Gateway:
             raise invalid(f"This is not a WebSocket handshake (RFC 6455, version 13): {body}")
         return response.serialize()
 
-    async def _snapshot(self, credential: Credential) -> tuple[Snapshot, UserShape]:
+    async def _asker(self, credential: Credential) -> Asker:
         """The session as of a control row behind which nothing touched it, however often it must be read."""
         for _ in range(SNAPSHOT_TRIES):
             found = await self.chat.read(lambda connection: self._look(connection, credential))
             if found is None:
                 raise unauthenticated()
-            snapshot, _ = found
+            snapshot = found.snapshot
             if not self.chat.hub.changed_since(snapshot.as_of, snapshot.session_id, snapshot.user_id):
                 return found
         raise unavailable("This account is changing right now; try again.")
 
-    def _look(self, connection: Reader, credential: Credential) -> tuple[Snapshot, UserShape] | None:
+    def _look(self, connection: Reader, credential: Credential) -> Asker | None:
         as_of = control.head(connection)
         found = look_up(self.chat, connection, credential)
         if found is None:
@@ -186,18 +218,22 @@ class Gateway:
             rows,
         )
         held = users.held(connection, [user.id], self.chat.clock.now())[user.id]
-        return snapshot, views.user(user, "admin", held)
+        newcomer = Newcomer(
+            user.owner_id or user.id, is_administrator(snapshot.role, snapshot.scopes), session.created_at
+        )
+        return Asker(snapshot, views.user(user, "admin", held), newcomer)
 
-    def _let_in(self, upgrade: Upgrade, head: bytes, snapshot: Snapshot, user: UserShape, address: str) -> None:
+    def _let_in(self, upgrade: Upgrade, head: bytes, asker: Asker, address: str) -> None:
         """From here to the end without a wait: attached, answered, greeted, then read."""
         hub, transport = self.chat.hub, upgrade.transport
-        socket = Socket(self, transport, address)
+        socket = Socket(self, transport, address, asker.newcomer.account)
+        upgrade.leave()
         transport.set_protocol(socket)
-        self.count += 1
+        self.capacity.take(socket.account, self.chat.clock.now())
         self._buckets[self._arrivals % len(self._buckets)].add(socket)
         self._arrivals += 1
-        hub.attach(socket, snapshot)
-        transport.write(head + hub.hello(socket.session, user))
+        hub.attach(socket, asker.snapshot)
+        transport.write(head + hub.hello(socket.session, asker.user))
         transport.resume_reading()
         if upgrade.rest:
             socket.data_received(upgrade.rest)
@@ -241,7 +277,7 @@ class Gateway:
         self._lingering.setdefault(socket, asyncio.get_running_loop().time() + LINGER_SECONDS)
 
     def lost(self, socket: Socket) -> None:
-        self.count -= 1
+        self.capacity.give_back(socket.account)
         self._lingering.pop(socket, None)
         self.congested.discard(socket)
         for bucket in self._buckets:
@@ -259,7 +295,19 @@ class Gateway:
             for socket in [socket for socket, deadline in self._lingering.items() if deadline <= now]:
                 socket.abort()
             self._bound_queues()
+            self._relieve()
             self._beat()
+
+    async def relief(self) -> None:
+        """Until the next sweep, when it may be looked again whether there is room."""
+        if self._relief is None:
+            self._relief = asyncio.get_running_loop().create_future()
+        await asyncio.shield(self._relief)
+
+    def _relieve(self) -> None:
+        if self._relief is not None:
+            self._relief.set_result(None)
+            self._relief = None
 
     def _beat(self) -> None:
         """Ping one bucket of sockets: each socket once per interval, all of them spread over it."""
@@ -268,22 +316,42 @@ class Gateway:
         for socket in list(bucket):
             if not socket.open:
                 continue
-            if socket.missed >= 2:
+            if socket.is_held and not socket.congested:
+                socket.ping()  # its pongs wait unread for its requests to be answered
+            elif socket.missed >= 2:
                 socket.cut(CloseCode.HEARTBEAT_TIMEOUT)
             else:
                 socket.missed += 1
                 socket.ping()
 
+    def queue_grew(self, size: int) -> None:
+        """Something was written to a peer that reads slowly; looked at with each sweep, and sooner when it is much."""
+        self._grown += size
+        if self._grown > max(GROWN_BYTES, self.under_way.unsent // 8):
+            self._grown = 0
+            asyncio.get_running_loop().call_soon(self._bound_queues)
+
     def _bound_queues(self) -> None:
-        """Close the longest queues while all of them together are over server.maxQueueBytes."""
-        total = self.queue_bytes()
-        most = self.chat.config.server.max_queue_bytes
-        if total > most:
-            for socket in sorted(self.congested, key=lambda socket: socket.unsent_bytes, reverse=True):
-                total -= socket.unsent_bytes
+        """Close the longest queues of whoever has too much unsent: a session, an account, the node (maxQueueBytes)."""
+        self._grown = 0
+        sizes = {socket: socket.held_bytes for socket in self.congested}
+        unsent: Counter[str] = Counter()
+        total = sum(sizes.values())
+        for socket, size in sizes.items():
+            unsent[socket.session.id] += size
+            unsent[socket.session.user.id] += size
+        most, of_session, of_account = self.under_way.node_bytes, 2 * SESSION_BYTES, 2 * ACCOUNT_BYTES
+        self.under_way.unsent = total
+        if total <= min(most, of_session, of_account):
+            return
+        for socket in sorted(sizes, key=sizes.__getitem__, reverse=True):
+            session, account = socket.session.id, socket.session.user.id
+            if total > most or unsent[session] > of_session or unsent[account] > of_account:
+                for id in (session, account):
+                    unsent[id] -= sizes[socket]
+                total -= sizes[socket]
                 socket.cut(CloseCode.SLOW_CONSUMER)
-                if total <= most:
-                    break
+        self.under_way.unsent = total
 
     def queue_bytes(self) -> int:
         return sum(socket.unsent_bytes for socket in self.congested)
@@ -313,6 +381,7 @@ class Gateway:
             socket.abort()
         if self._sweeper is not None:
             await end_tasks([self._sweeper])
+        self._relieve()
 
 
 def _local_address(transport: asyncio.Transport) -> str:

@@ -66,6 +66,11 @@ async def on_failure(request: Request, error: Exception) -> Response:
     return error_response(ChatError(ErrorCode.INTERNAL, "Something went wrong here; it has been logged. Try again."))
 
 
+def show_session(request: Request, found: SignedIn) -> None:
+    """Its connection is no stranger's. Raises `unavailable` when its account has too many."""
+    request.scope["state"]["show_session"](found.holder.owner_id or found.holder.id)
+
+
 class HttpDoor:
     """The way in for requests of one node."""
 
@@ -107,6 +112,7 @@ class HttpDoor:
         except ChatError:
             self.limit("address:" + place(knock.address))
             raise
+        show_session(request, found)
         cookie = knock.credential is not None and knock.credential.kind == "cookie"
         if cookie and request.method not in SAFE_METHODS:
             self.chat.door.require_origin(knock, missing=False)

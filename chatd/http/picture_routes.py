@@ -9,7 +9,7 @@ from starlette.routing import Route
 from chatd.auth.address import place
 from chatd.dispatch.resources import OWN_PICTURE_PATH, PICTURE_PATH
 from chatd.domain.errors import ChatError, ErrorCode, unavailable
-from chatd.http.knocking import HttpDoor, body_of, json_response
+from chatd.http.knocking import HttpDoor, body_of, json_response, show_session
 from chatd.protocol.shapes import OneUserReply
 from chatd.services import pictures, portrait, reading, sign_in
 from chatd.services.asking import RESTRICTED
@@ -38,6 +38,7 @@ class PictureRoutes:
         except ChatError:
             self.door.limit("address:" + place(knock.address))
             raise
+        show_session(request, found)
         if found.session.restricted is not None:
             raise ChatError(ErrorCode.RESTRICTED, RESTRICTED[found.session.restricted])
         content = await pictures.content(self.door.chat, request.path_params["id"])

@@ -15,6 +15,11 @@ class LiveSocket(Protocol):
     congested: bool
     watching: frozenset[str] | None
 
+    @property
+    def held_bytes(self) -> int:
+        """What is kept in memory of all that was written."""
+        ...
+
     def write(self, data: bytes, /) -> object:
         """Send complete frames; the caller has looked at `congested`."""
         ...
@@ -30,6 +35,11 @@ class LiveSocket(Protocol):
     def cut_after_reply(self, asking: object, code: CloseCode, *, by: str | None = None) -> None:
         """The same for the socket that asked: the reply to `asking`, one of its requests, is still sent."""
         ...
+
+
+def is_administrator(role: Role, scopes: frozenset[str] | None) -> bool:
+    """By a token only with the scope for it."""
+    return role == "admin" and (scopes is None or "admin:read" in scopes)
 
 
 class LiveSession:
@@ -60,8 +70,8 @@ class LiveSession:
 
     @property
     def is_admin(self) -> bool:
-        """Does it hear what only administrators hear? By a token only with the scope for it."""
-        return self.user.role == "admin" and (self.scopes is None or "admin:read" in self.scopes)
+        """Does it hear what only administrators hear?"""
+        return is_administrator(self.user.role, self.scopes)
 
 
 class LiveUser:

@@ -33,8 +33,11 @@ class Raw:
         self._got = b""
 
     @classmethod
-    async def connect(cls, url: str, receive_bytes: int | None = None) -> "Raw":
+    async def connect(cls, url: str, receive_bytes: int | None = None, source: str = "") -> "Raw":
+        """`source` is the address of this machine to come from: 127.0.0.2 is another place."""
         sock = socket.socket()
+        if source:
+            sock.bind((source, 0))
         if receive_bytes is not None:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         sock.setblocking(False)
