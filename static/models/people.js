@@ -1,6 +1,7 @@
 // Who there is, and who is here now. Administration of people is in administration.js.
 import { batch, computed, signal } from "../vendor/signals-core.js";
 import { event, request } from "./frames.js";
+import { lookOf } from "./looks.js";
 
 const ASK_AT_ONCE = 200; // user.get takes no more
 
@@ -9,6 +10,7 @@ export class People {
   #wanted = new Set(); // asked for in this turn, or on its way
   #missing = new Set(); // the server does not know them: not asked for again
   #flush = null;
+  #twins; // ids, with a space round each: a text, so that the same is the same
 
   constructor({ ask }) {
     this.#ask = ask;
@@ -20,6 +22,12 @@ export class People {
         .filter((user) => user.status !== "deactivated" && !user.removed)
         .sort((a, b) => a.displayName.localeCompare(b.displayName)),
     );
+    this.#twins = computed(() => twinsAmong(this.all.value.values()));
+  }
+
+  /** Does somebody else look so by name? Reactive, and quiet while the answer stays. */
+  isTwin(id) {
+    return this.#twins.value.includes(` ${id} `);
   }
 
   /** The user, or null while nothing is known of him. Reactive. */
@@ -130,4 +138,15 @@ export class People {
 
 function holds(name, text) {
   return name.toLocaleLowerCase().includes(text);
+}
+
+function twinsAmong(users) {
+  const looks = new Map();
+  for (const { id, displayName, removed } of users) {
+    if (removed) continue;
+    const look = lookOf(displayName);
+    looks.set(look, [...(looks.get(look) ?? []), id]);
+  }
+  const twins = [...looks.values()].filter((ids) => ids.length > 1).flat();
+  return ` ${twins.sort().join(" ")} `;
 }

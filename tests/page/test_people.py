@@ -642,3 +642,19 @@ async def test_what_is_handed_over_fits_a_phone(house: House) -> None:
     shown = settings.dialog.get_by_test_id("hand-over")
     await expect(shown).to_be_visible()
     assert await shown.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+
+
+async def test_a_display_name_that_looks_like_anothers_shows_the_user_name(house: House) -> None:
+    """In the stream and among the members, for both of them; nobody else's."""
+    alice, bob, carol = [await house.client(f"{name}@example.com") for name in ("alice", "bob", "carol")]
+    await bob.ask("me.update", displayName="Alice")
+    for client in (alice, bob, carol):
+        channel = (await client.ask("channel.list"))["channels"][0]["id"]
+        await client.ask("message", channelId=channel, content=f"by {client.hello['user']['userName']}")
+    visitor = await house.visit("carol@example.com")
+    messages = visitor.page.get_by_test_id("message")
+    for text, shown in (("by alice", "@alice"), ("by bob", "@bob")):
+        await expect(messages.filter(has_text=text)).to_contain_text(shown)
+    await expect(messages.filter(has_text="by carol")).not_to_contain_text("@carol")
+    await bob.ask("me.update", displayName="Bob")
+    await expect(messages.filter(has_text="by alice")).not_to_contain_text("@alice")

@@ -44,7 +44,8 @@ export function nameOf(user) {
   return user.displayName || user.userName || t("person.removed");
 }
 
-/** The name in the page: its direction cannot reorder what stands around it. */
+/** The name in the page: its direction cannot reorder what stands around it. Beside one that looks alike, with the other. */
 export function PersonName({ user, class: extra }) {
-  return html`<bdi class=${extra}>${nameOf(user)}</bdi>`;
+  const isTwin = user?.userName && useChat()?.people.isTwin(user.id);
+  return html`<bdi class=${extra}>${nameOf(user)}</bdi>${isTwin && html` <bdi class="muted">@${user.userName}</bdi>`}`;
 }

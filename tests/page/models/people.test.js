@@ -1,7 +1,9 @@
 // Who there is and who is here, from the state, from answers and from events.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lookOf } from "../../../static/models/looks.js";
 import { People } from "../../../static/models/people.js";
+import { effect } from "../../../static/vendor/signals-core.js";
 import { Server, admin, alice, bob, eve, person } from "./cast.js";
 import { settled } from "./manual_clock.js";
 
@@ -139,4 +141,20 @@ test("where not all are known the server is asked, and whom it finds is known th
 test("an empty query is no question", async () => {
   const it = people({ usersComplete: false });
   assert.deepEqual((await it.people.find("  ", 1)).map(({ id }) => id), ["alice"]);
+});
+
+test("who looks like another by name is told apart, and the answer is quiet while it stays", () => {
+  const it = people({ users: [alice, bob, eve] });
+  let looked = 0;
+  effect(() => (it.people.isTwin("alice"), (looked += 1)));
+  assert.equal(it.people.isTwin("alice"), false);
+  it.take("user.updated", { user: { ...bob, statusMessage: "tea" } });
+  assert.equal(looked, 1);
+  for (const name of ["аliсе", "ALICE", "Álice", "a1ice", "alice\u200d"]) {
+    it.take("user.updated", { user: { ...eve, displayName: name } });
+    const expected = lookOf(name) === lookOf(alice.displayName);
+    assert.deepEqual([it.people.isTwin("alice"), it.people.isTwin(eve.id), it.people.isTwin("bob")], [expected, expected, false], name);
+  }
+  it.take("user.removed", { user: eve });
+  assert.equal(it.people.isTwin("alice"), false);
 });
