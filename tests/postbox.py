@@ -20,6 +20,7 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.refuse = 0
+        self.refuse_for_good = 0
         self.refused = 0
         self.port = 0
         self._news = asyncio.Condition()
@@ -29,6 +30,10 @@ class Postbox:
             self.refuse -= 1
             self.refused += 1
             return "451 Try again later"
+        if self.refuse_for_good > 0:
+            self.refuse_for_good -= 1
+            self.refused += 1
+            return "550 No such mailbox"
         assert isinstance(envelope.content, bytes)
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         async with self._news:
@@ -55,10 +60,12 @@ class Postbox:
 
 
 @asynccontextmanager
-async def postbox() -> AsyncIterator[Postbox]:
-    """An SMTP server on this loop, on a free port."""
+async def postbox(*, every_address: bool = True) -> AsyncIterator[Postbox]:
+    """An SMTP server on this loop, on a free port; it may take no address but of ASCII letters."""
     box = Postbox()
-    server = await asyncio.get_running_loop().create_server(lambda: SMTP(box, enable_SMTPUTF8=True), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: SMTP(box, enable_SMTPUTF8=every_address), "127.0.0.1", 0
+    )
     box.port = server.sockets[0].getsockname()[1]
     assert server.sockets[0].family is socket.AF_INET
     try:

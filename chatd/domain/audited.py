@@ -15,6 +15,7 @@ Action = Literal[
     "denied",
     "export.fetched",
     "export.made",
+    "letter.failed",
     "link.created",
     "link.deleted",
     "link.refused",

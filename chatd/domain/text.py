@@ -125,6 +125,13 @@ def _parsed(email: str) -> ValidatedEmail:
         raise invalid("This is not an e-mail address; it needs the form name@example.com.", "email") from None
 
 
+def postal_address(email: str) -> str:
+    """For the envelope of a letter: without anything but ASCII, if the part before the @ has nothing else."""
+    with contextlib.suppress(ChatError):
+        return _parsed(email).ascii_email or email
+    return email
+
+
 def email_key(email: str) -> str:
     """The form in which addresses are compared: folded, a domain in Unicode whichever way it was written."""
     with contextlib.suppress(ChatError):

@@ -48,6 +48,8 @@ class Chat:
     allowances: Allowances = field(default_factory=Allowances)
     pictures_coming: OneAtATime = field(default_factory=OneAtATime)
     exports_going: OneAtATime = field(default_factory=OneAtATime)
+    relay_asked_at: float | None = None  # monotonic; and whether it takes every address
+    relay_takes_all: bool = True
     background: set[Any] = field(default_factory=set)  # tasks that nobody awaits, kept from the garbage collector
 
     @property

@@ -37,6 +37,8 @@ async def add(chat: Chat, actor: Actor, *, welcome: bool, random: bool = False, 
         mail.require_configured(chat)
         if account["email"] is None:  # before anything is written: what is refused must have changed nothing
             raise _no_address()
+    if account["email"] is not None and (welcome or random or account["password"] is None):
+        await mail.require_deliverable(chat, account["email"])
     if random:
         if account["password"] is not None:
             raise invalid("Give a password or have one made, not both.", "password")
@@ -93,6 +95,7 @@ async def _invite_one(chat: Chat, actor: Actor, email: str, role: Role, days: in
 
     try:
         address = require_email(email)
+        await mail.require_deliverable(chat, address)
         user = await chat.write(deed, actor)
     except ChatError as error:
         if error.code in (ErrorCode.FORBIDDEN, ErrorCode.UNAUTHENTICATED, ErrorCode.UNAVAILABLE):

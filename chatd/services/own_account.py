@@ -46,6 +46,8 @@ async def update(chat: Chat, actor: Actor, given: dict[str, Any]) -> User:
 
     if email is None:
         return await chat.write(deed, actor)
+    if chat.config.email.is_configured:
+        await mail.require_deliverable(chat, email)
     # Counted for the account, wherever it asks from: a taken address says who has an account here.
     async with chat.throttle.guess("email", f"account:{actor.user_id}") as guess:
         try:

@@ -69,6 +69,7 @@ addWords({
   "audit.did.denied": "Refused: Admin access required",
   "audit.did.export.fetched": "Export downloaded",
   "audit.did.export.made": "Export asked for",
+  "audit.did.letter.failed": "Letter could not be delivered",
   "audit.did.link.created": "Join link made",
   "audit.did.link.deleted": "Join link deleted",
   "audit.did.link.refused": "Refused: link that opens nothing",

@@ -18,7 +18,7 @@ export const GROUPS = {
   totp: "totp.*,proof.*",
   programs: "bot.*,token.*,webhook.*,made.*",
   channels: "channel.*",
-  server: "settings.*,link.*,export.*",
+  server: "settings.*,link.*,letter.*,export.*",
 };
 export const PERIODS = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS };
 

@@ -14,7 +14,7 @@ from chatd.store import mails
 from tests.client import Client
 from tests.http.signing import LIMITED
 from tests.hub.joints import until
-from tests.postbox import Postbox
+from tests.postbox import Postbox, postbox
 from tests.serving import ADMIN_PASSWORD, MovableClock, Running, running, settings
 from tests.tokens import audited
 
@@ -297,3 +297,33 @@ async def test_M11_R26_R32_without_email_what_needs_it_is_refused(tmp_path: Path
             assert (await admin.refused(type, **payload)).code == "email_not_configured"
         assert (await post(bare, "/auth/request-password-reset", email="a@example.com")).status_code == 409
         assert not (await bare.http.get(bare.url + "/config.json")).json()["auth"]["hasEmail"]
+
+
+# --- letters that can never leave ----------------------------------------------------------------------------------
+
+
+async def test_who_asks_for_a_letter_that_can_never_leave_hears_of_it(tmp_path: Path) -> None:
+    """A relay without SMTPUTF8: an address of other letters is refused to its sender, one with such a domain is not."""
+    async with postbox(every_address=False) as box, running(settings(tmp_path, email=box.settings())) as node:
+        admin, alice = await node.admin(), await node.client("alice@example.com")
+        found = (await admin.ask("admin.inviteUsers", emails=["用户@例え.example", "ann@例え.example"]))["results"]
+        assert [(one["code"], one["userId"] is None) for one in found] == [("invalid", True), (None, False)]
+        assert "mail server" in found[0]["message"]
+        refused = await alice.refused("me.update", email="ålice@example.com")
+        assert (refused.code, refused.field) == ("invalid", "email")
+        await box.letter_to("ann@xn--r8jz45g.example")
+
+
+async def test_a_letter_that_is_refused_for_good_is_given_up_and_written_down(node: Running, box: Postbox) -> None:
+    """A 550 is not tried again; the audit log names the address and whom it was for."""
+    admin = await node.admin()
+    box.refuse_for_good = 1
+    (made,) = (await admin.ask("admin.inviteUsers", emails=["gone@example.com"]))["results"]
+
+    async def written() -> bool:
+        return bool(await audited(admin, "letter.failed"))
+
+    await until(written)
+    (entry,) = await audited(admin, "letter.failed")
+    assert (entry["targetId"], entry["detail"]["email"]) == (made["userId"], "gone@example.com")
+    assert (box.refused, box.letters) == (1, [])
