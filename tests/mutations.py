@@ -1,4 +1,4 @@
-"""Thirty faults, spread over all layers and the page's models: each must make a test fail. `make mutations`.
+"""Some forty faults, spread over all layers and the page's models: each must make a test fail. `make mutations`.
 
 Each is made in a copy of the project, and the tests named for it are run there. A fault that nobody notices is printed
 and makes the exit status 1. `python -m tests.mutations DIR` does the same to another checkout.
@@ -38,18 +38,26 @@ MUTATIONS = (
     Mutation("chatd/hub/sequencer.py", "if len(channel.waiting) < WAITING_MAX:", "if True:", "tests/hub"),
     Mutation("chatd/hub/fanout.py", "if count and size + len(frame) > JOIN_BYTES:", "if False:", "tests/hub"),
     Mutation("chatd/hub/fanout.py", "channel.pending = channel.pending[count:]", "channel.pending = []", "tests/hub"),
+    Mutation("chatd/hub/following.py", "if row <= self._cursor():\n            deed()", "if True:\n            deed()", "tests/hub"),
+    Mutation("chatd/hub/hub.py", "                self._silence(socket)\n", "                pass\n", "tests/hub"),
     # store
+    Mutation("chatd/store/writer.py", "                self._files.see_log()\n            self._files.require_same()\n", "                pass\n", "tests/test_faults.py"),
+    Mutation("chatd/store/write_lock.py", "if not self._is_wanted:", "if False:", "tests/store tests/test_faults.py"),
+    Mutation("chatd/store/sessions.py", "ENROLMENT, not_(due), wanted)", "ENROLMENT, wanted)", "tests/services/test_restrictions.py"),
     Mutation("chatd/store/writer.py", "if changes(self.connection) != before:", "if False:", "tests/store"),
     Mutation("chatd/store/folder.py", "fcntl.LOCK_SH if joined else fcntl.LOCK_EX", "fcntl.LOCK_SH", "tests/store tests/cli"),
     Mutation("chatd/store/database.py", "return await asyncio.shield(task)", "return await task", "tests/store"),
     # auth
     Mutation("chatd/auth/throttle.py", "if guess.failed:", "if False:", "tests/auth"),
     Mutation("chatd/auth/door.py", 'if origin is None and missing:', "if origin is None:", "tests/http/test_origin.py"),
-    Mutation("chatd/auth/door.py", "if not self._trusts(address):\n                break", "pass", "tests/http/test_origin.py tests/auth"),
+    Mutation("chatd/auth/door.py", "if not is_in(address, self._proxies):\n                break", "pass", "tests/http/test_origin.py tests/auth"),
     # services
     Mutation("chatd/services/revocation.py", "found.user.id != actor.user_id or", "", "tests/http/test_sessions.py tests/handlers tests/services/test_revocation.py"),
     Mutation("chatd/services/revocation.py", "    sessions.delete_many(tx.connection, [session.id for session in ending])\n", "", "tests/services/test_revocation.py tests/http/test_sessions.py"),
     Mutation("chatd/services/revocation.py", "if session.id != but]", "]", "tests/http/test_sessions.py tests/handlers"),
+    Mutation("chatd/services/making.py", "found + number > most", "found > most", "tests/services/test_making.py"),
+    Mutation("chatd/services/own_account.py", 'changed["pending_email"] = changed.pop("email")', "pass", "tests/services/test_own_account.py"),
+    Mutation("chatd/domain/text.py", "is_ignorable(character) or character == _BLANK or", "is_ignorable(character) or", "tests/domain/test_text.py"),
     # dispatch
     Mutation("chatd/dispatch/dispatcher.py", "if socket.refused >= FLOOD_REFUSALS:", "if False:", "tests/http/test_api.py"),
     Mutation("chatd/dispatch/dispatcher.py", "require_access(endpoint, socket.session.restricted)", "pass", "tests/http/test_restricted.py tests/dispatch tests/handlers"),
@@ -57,7 +65,7 @@ MUTATIONS = (
     Mutation("chatd/gateway/socket.py", "len(self._fragments) > FRAGMENTS_MAX", "False", "tests/gateway"),
     Mutation("chatd/gateway/socket.py", 'self._fail(BINARY_REFUSED, "text frames only")', "pass", "tests/gateway"),
     # http
-    Mutation("chatd/http/routes.py", "self.chat.draining or self.chat.hub.sequencer.held", "self.chat.hub.sequencer.held", "tests/test_drain.py tests/http/test_operations.py"),
+    Mutation("chatd/http/routes.py", "if self.chat.draining:", "if False:", "tests/test_drain.py tests/http/test_operations.py"),
     Mutation("chatd/http/knocking.py", 'response.headers["Cache-Control"] = "no-store"\n', "pass\n", "tests/http"),
     # the page
     Mutation("static/models/outbox.js", 'first.state === "failed" ||', "", "models"),

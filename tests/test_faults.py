@@ -164,6 +164,7 @@ async def test_the_end_comes_within_ten_seconds_whatever_is_held(server: Process
         assert await server.ended(10) == 0
     assert (await alice.ended()).code == 1012
     assert all(reply.done() for reply in replies)
+    await alice.close()
 
 
 @pytest.mark.parametrize("deed", ["removed", "replaced", "log removed"])

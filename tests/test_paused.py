@@ -69,7 +69,7 @@ async def test_a_paused_node_tells_nothing_to_those_who_are_gone(processes: tupl
         while len(messages(carol)) < 20:
             await asyncio.sleep(0.02)
     assert messages(carol) == [f"after {number}" for number in range(20)]
-    for client in (admin, carol):
+    for client in (admin, bob, carol):
         await client.close()
 
 
@@ -122,5 +122,5 @@ async def test_without_redis_what_is_fetched_waits_for_the_control_log_too(
             while "after 19" not in messages(carol):
                 await asyncio.sleep(0.05)
         assert not [text for text in messages(bob) if text.startswith("after")]
-        for client in (admin, carol):
+        for client in (admin, bob, carol):
             await client.close()

@@ -15,7 +15,7 @@ addWords({
   "server.totp.adminsHint": "Without it they see nothing but its set-up.",
   "server.totp.all": "Everybody must use it",
   "server.totp.allHint": "Bots and tokens need none.",
-  "server.totpOwn": "You have no two-step sign-in yet. Your next sign-in will ask you to set it up.",
+  "server.totpOwn": "You have no two-step sign-in yet. You are asked to set it up as soon as this is saved.",
   "server.requireVerifiedEmail": "Only with a verified e-mail address",
   "server.requireVerifiedEmailHint": "Who registers comes in once the address is confirmed.",
   "server.noEmail": "E-mail is not set up on this server, so nobody could confirm an address.",

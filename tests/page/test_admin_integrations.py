@@ -195,7 +195,7 @@ async def test_the_page_is_for_everybody(house: House) -> None:
     general = next(one["id"] for one in (await admin.ask("channel.list"))["channels"] if one["name"] == "general")
     await make_webhook(admin, general, "<script>alert(1)</script> " + "long" * 10)
     await make_bot(admin)
-    await make_token(admin, "\u202eevil and a name that is as long as the table is wide and longer than a phone")
+    await make_token(admin, "<b>evil</b> and a name that is as long as the table is wide and longer than a phone")
     await admin.ask("admin.createLink", uses=3)
     keys = await Keys.opened(house)
     await expect(keys.page.get_by_test_id("join-links").locator("tbody tr")).to_have_count(1)

@@ -40,19 +40,19 @@ async def test_M08_what_is_saved_holds_at_once_for_everybody(house: House) -> No
     settings = await ServerSettings.opened(house)
     await expect(settings.button("Save settings")).to_have_attribute("aria-disabled", "true")
     await settings.name.fill("  ")
-    await settings.required("all").check()
+    await settings.page.locator("[name=requireVerifiedEmail]").click()
     await expect(settings.page.locator(".save-bar")).to_contain_text("2 changes are not saved yet.")
     await settings.button("Save settings").click()
     await expect(settings.name).to_be_focused()
     await expect(settings.page.locator(".field .error")).to_have_text("Enter a name.")
     await expect(settings.page.locator(".save-bar")).to_contain_text("1 thing needs attention: name.")
-    assert (await admin.ask("admin.getSettings"))["settings"]["totpRequired"] == "none"
+    assert (await admin.ask("admin.getSettings"))["settings"]["requireVerifiedEmail"] is False
     await settings.name.fill("Lanternworks")
     await settings.button("Save settings").click()
     await settings.told("The settings are saved.")
     await expect(bob.page.get_by_test_id("server-name")).to_contain_text("Lanternworks")
     now = (await admin.ask("admin.getSettings"))["settings"]
-    assert (now["name"], now["totpRequired"]) == ("Lanternworks", "all")
+    assert (now["name"], now["requireVerifiedEmail"]) == ("Lanternworks", True)
     await expect(settings.button("Save settings")).to_have_attribute("aria-disabled", "true")
 
 
@@ -61,15 +61,25 @@ async def test_what_another_administrator_changes_is_seen_and_what_one_typed_sta
     admin = await house.admin()
     settings = await ServerSettings.opened(house)
     await settings.name.fill("Mine")
-    await admin.ask("admin.updateSettings", totpRequired="admins", requireVerifiedEmail=True)
-    await expect(settings.required("admins")).to_be_checked()
+    await admin.ask("admin.updateSettings", requireVerifiedEmail=True)
     await expect(settings.page.locator("[name=requireVerifiedEmail]")).to_be_checked()
     await expect(settings.name).to_have_value("Mine")
+    await settings.required("admins").check()
     await expect(settings.page.locator(".notice")).to_contain_text("You have no two-step sign-in yet.")
+    await settings.required("none").check()
     await settings.button("Save settings").click()
     await settings.told("The settings are saved.")
     now = (await admin.ask("admin.getSettings"))["settings"]
-    assert now == {"name": "Mine", "totpRequired": "admins", "requireVerifiedEmail": True}
+    assert now == {"name": "Mine", "totpRequired": "none", "requireVerifiedEmail": True}
+
+
+async def test_whoever_requires_two_step_sign_in_sets_it_up_at_once(house: House) -> None:
+    """The notice has said so: saved, the page asks for it, and opens where it was."""
+    settings = await ServerSettings.opened(house)
+    await settings.required("admins").check()
+    await settings.button("Save settings").click()
+    await expect(settings.page.get_by_text("Set up two-step sign-in first.")).to_be_visible()
+    await (await house.admin()).close()
 
 
 async def test_changes_can_be_undone_after_a_question(house: House) -> None:
