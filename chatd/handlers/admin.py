@@ -2,6 +2,7 @@
 
 from chatd.dispatch.registry import Access, Context, request
 from chatd.domain.models import User
+from chatd.domain.passwords import require_password
 from chatd.protocol.requests import (
     AddUser,
     Empty,
@@ -114,13 +115,16 @@ async def update_user(context: Context, request: UpdateUser) -> OneUserReply:
 
     An empty `password` keeps the present one. Only what may be empty takes null. A new address counts as not verified
     unless `emailVerified` says otherwise. `proof` is asked for before what decides whose an account is: `role`,
-    `password`, `email`.
+    `password`, `email`; before the last two of one's own of everybody who has a password.
     """
     given = request.given()
     user_id, proof = given.pop("user_id"), given.pop("proof", None)
     # A changed address is as good as a password: whoever reads its letters chooses the next one.
     if given.get("role") is not None or given.get("password") or "email" in given:
-        await two_step.require_proof(context.chat, context.actor, proof)
+        is_own = user_id == context.actor.user_id and (given.get("password") or "email" in given)
+        if given.get("password"):
+            require_password(context.chat.config.auth.password_policy, given["password"])
+        await two_step.require_proof(context.chat, context.actor, proof, by_password=bool(is_own))
     return await _reply(context, await editing.update_user(context.chat, context.actor, user_id, given))
 
 
@@ -175,8 +179,12 @@ async def reset_password(context: Context, request: ResetPassword) -> EndedReply
     """Sets somebody's password; open sessions stay unless `revokeSessions`, tokens unless `tokens`. How many ended.
 
     `requireChange` binds the next sign-in. The mode `email` makes a random password, sends it to the user and demands
-    a change of it; it needs e-mail to be configured.
+    a change of it; it needs e-mail to be configured. One's own takes the present one, in `proof`.
     """
+    if request.user_id == context.actor.user_id:
+        if request.password is not None:
+            require_password(context.chat.config.auth.password_policy, request.password)
+        await two_step.require_proof(context.chat, context.actor, request.proof, by_password=True)
     if request.mode == "email":
         return await invitations.reset_by_email(
             context.chat, context.actor, request.user_id, revoke=request.revoke_sessions, tokens=request.tokens

@@ -12,7 +12,7 @@ from chatd.protocol.requests import (
     TransferBots,
 )
 from chatd.protocol.shapes import MadeCounts, MadeTokenReply, MadeWebhookReply, TokenPage, TransferredReply, WebhookPage
-from chatd.services import bots, taking_over, tokens, webhooks
+from chatd.services import bots, taking_over, tokens, two_step, webhooks
 
 
 @request("admin.transferBots", TransferBots, TransferredReply, access=Access.ADMIN, proof=True, sign_in=True)
@@ -46,8 +46,11 @@ async def take_over(context: Context, request: TakeOver) -> MadeCounts:
 async def create_token(context: Context, request: CreateSystemToken) -> MadeTokenReply:
     """Makes a system token, with the rights of an administrator; `token` is shown this once.
 
-    It acts as the server's own account, so it stays when people go. A token cannot make tokens.
+    It acts as the server's own account, so it stays when people go. A token cannot make tokens. `proof` is asked of
+    everybody who has a password.
     """
+    tokens.prepare(context.chat, request.name, request.expires_at, request.scopes)  # what is wrong is said before
+    await two_step.require_proof(context.chat, context.actor, request.proof, by_password=True)
     return await tokens.create_system(context.chat, context.actor, request.name, request.expires_at, request.scopes)
 
 

@@ -39,6 +39,12 @@ class Keys(AdminPage):
         await self.page.get_by_role("menuitem", name=deed).click()
 
 
+async def proved(keys: Keys) -> None:
+    """A token for the server outlasts the session: one's password is asked for."""
+    await keys.field("proof").fill(ADMIN_PASSWORD)
+    await keys.page.keyboard.press("Enter")
+
+
 async def test_F02_system_tokens_are_made_shown_once_counted_and_revoked(house: House) -> None:
     """The token works, is nowhere to be seen afterwards, and is worth nothing from the moment it was revoked."""
     keys = await Keys.opened(house)
@@ -48,6 +54,7 @@ async def test_F02_system_tokens_are_made_shown_once_counted_and_revoked(house: 
     await keys.field("name").fill("Monitoring")
     await keys.field("expires").select_option("30")
     await keys.button("Create token").click()
+    await proved(keys)
     (token,) = await keys.secrets()
     assert token.startswith("chatd_sys_")
     assert (await ask(house.running, token, "admin.stats")).status_code == 200
@@ -220,6 +227,7 @@ async def test_a_token_may_do_what_is_chosen_for_it(house: House) -> None:
     await expect(keys.page.locator("dialog .error")).to_have_text("Choose at least one.")
     await keys.field("admin\\:read").check()
     await keys.button("Create token").click()
+    await proved(keys)
     (token,) = await keys.secrets()
     assert (await ask(house.running, token, "admin.stats")).status_code == 200
     assert (await ask(house.running, token, "sync")).status_code == 403

@@ -389,3 +389,21 @@ def test_a_recovery_code_cannot_be_guessed_and_is_read_as_it_was_copied() -> Non
     (code, *others) = totp.recovery_codes()
     assert len(set(totp.ALPHABET)) == 32 and len(totp.plain(code)) * 5 == 80 and len(others) == 9
     assert totp.plain("OIL0-  abcd") == "0110abcd"
+
+
+async def test_a_stolen_session_of_an_administrator_sets_no_password_and_makes_no_token(node: Running) -> None:
+    """Without two-step sign-in too: one's own password and address, and tokens for the server, take the password."""
+    admin = await (await node.sign_in_with_password(ADMIN_EMAIL, ADMIN_PASSWORD)).connect()
+    own, new = admin.user_id, "a password of the thief"
+    deeds = (
+        ("admin.resetPassword", {"userId": own, "mode": "manual", "password": new}),
+        ("admin.updateUser", {"userId": own, "password": new}),
+        ("admin.updateUser", {"userId": own, "email": "thief@example.com"}),
+        ("admin.createToken", {"name": "for ever"}),
+    )
+    for type, payload in deeds:
+        assert (await admin.refused(type, **payload)).code == "step_up_required", type
+        assert (await admin.refused(type, **payload, proof={"password": "a guess"})).field == "proof", type
+    alice = await with_password(node)
+    await admin.ask("admin.resetPassword", userId=alice.user_id, mode="manual", password=new)
+    await admin.ask("admin.createToken", name="mine", proof={"password": ADMIN_PASSWORD})
