@@ -56,7 +56,7 @@ mutations: .venv/test-installed
 # silent workers, Redis that comes and goes. SEED=7 draws other moments; KILLS=50 or MINUTES=5 make it shorter.
 chaos: .venv/test-installed
 	@echo "seed $(or $(SEED),0)"
-	$(BIN)/python -m pytest -q -s tests/chaos/kills.py
+	$(BIN)/python -m pytest -q -s --timeout=0 tests/chaos/kills.py
 	$(TESTS_IN) $(BIN)/python -m pytest -q tests/test_paused.py tests/test_faults.py tests/test_drain.py \
 		tests/test_durability.py tests/test_nothing_missed.py tests/cli/test_supervisor.py tests/store/test_migrate.py
 
