@@ -104,7 +104,8 @@ def require_free_of_reserved(name: str) -> None:
 
 
 def is_reserved(name: str) -> bool:
-    return fold(name) in RESERVED_NAMES or not _reserved_looks().isdisjoint((look(name), look(fold(name))))
+    bare = "".join(one for one in unicodedata.normalize("NFD", name) if unicodedata.category(one)[0] != "M")
+    return not _reserved_looks().isdisjoint((look(name), look(fold(name)), look(fold(bare))))
 
 
 @cache

@@ -254,7 +254,8 @@ def test_names_that_look_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["admin", "ADMIN", "аdmіn", "adm1n", "hеre", "HERE", "аll", "аІІ", "everyone", "ｃｈａｎｎｅｌ", "𝐚𝐝𝐦𝐢𝐧"]
+    "name",
+    ["admin", "ADMIN", "аdmіn", "adm1n", "hеre", "HERE", "аll", "аІІ", "everyone", "ｃｈａｎｎｅｌ", "𝐚𝐝𝐦𝐢𝐧", "ádmiń"],
 )
 def test_nobody_poses_as_the_server_or_as_everybody(name: str) -> None:
     """However it is written; `adm1n` looks like itself."""
