@@ -1,4 +1,4 @@
-"""The brake on guessing passwords: failures are counted per account-and-address and per address."""
+"""The brake on guessing passwords: failures are counted per account-and-address, per address, and per account."""
 
 import asyncio
 import hashlib
@@ -15,6 +15,8 @@ WINDOW_SECONDS = 300
 PER_ACCOUNT_AND_ADDRESS = 10  # never per account alone: anybody could lock out anybody
 PER_ADDRESS = 50  # of IPv6 a /64
 PER_SITE = 200  # of IPv6 a /48: who has one has 65,536 of those
+PER_ACCOUNT = 100  # within ACCOUNT_SECONDS, from wherever: then only places are heard that the account is known at
+ACCOUNT_SECONDS = 3600
 PENDING_SECONDS = 60  # an attempt whose node died stops counting
 WAIT_SECONDS = 5.0  # for attempts under way, before one more is heard
 LOOK_AGAIN_SECONDS = 0.02
@@ -32,6 +34,10 @@ def _refusal(wait_ms: int) -> ChatError:
     return ChatError(ErrorCode.RATE_LIMITED, message, retry_after_ms=wait_ms)
 
 
+def _name_of(login: str) -> str:
+    return hashlib.sha256(fold(login).encode()).hexdigest()[:32]
+
+
 class SignInThrottle:
     """Only failures count. Attempts under way might fail, so beyond the limit with them the next one waits for them."""
 
@@ -45,7 +51,7 @@ class SignInThrottle:
         if not self.enabled:
             yield guess
             return
-        account = hashlib.sha256(fold(login).encode()).hexdigest()[:32]
+        account = _name_of(login)
         here, around = place(address), site(address)
         keys = [f"signin:{account}:{here}", f"signin:{here}", f"signin:site:{around}"]
         pending = [f"pending:{key}" for key in keys]
@@ -55,7 +61,18 @@ class SignInThrottle:
         finally:
             if guess.failed:
                 await self._counters.add(keys, WINDOW_SECONDS)
+                await self._counters.add([f"signin:account:{account}"], ACCOUNT_SECONDS)
             await self._counters.subtract(pending)
+
+    async def require_not_hunted(self, login: str) -> None:
+        """Raises `rate_limited` where very many addresses try one account: nobody new is heard for a while.
+
+        Not for who comes from where the account is known: nobody locks out anybody.
+        """
+        if self.enabled:
+            ((count, wait),) = await self._counters.look([f"signin:account:{_name_of(login)}"])
+            if count >= PER_ACCOUNT:
+                raise _refusal(wait)
 
     async def _enter(self, keys: list[str], pending: list[str]) -> None:
         loop = asyncio.get_running_loop()

@@ -140,6 +140,8 @@ async def by_password(chat: Chat, login: str, password: str, place: Place, totp:
 
     async with witness.sign_in(chat, login, place), chat.throttle.guess(login, place.ip) as guess:
         found = await chat.read(lambda connection: users.by_login(connection, login))
+        if found is None or not await chat.read(lambda at: sessions.has_been_at(at, found.user.id, place.ip)):
+            await chat.throttle.require_not_hunted(login)
         guess.failed = not await chat.passwords.matches(password, found.password_hash if found else None, by=place.ip)
         if found is None or guess.failed:
             raise _refused()

@@ -213,6 +213,12 @@ def was_here(connection: Connection, user_id: str, ip: str, user_agent: str) -> 
     )
 
 
+def has_been_at(connection: Connection, user_id: str, ip: str) -> bool:
+    """Has the user a sign-in from this address that is still kept?"""
+    wanted = (SIGN_IN, sessions.c.user_id == user_id, sessions.c.ip == ip)
+    return connection.execute(select(sessions.c.id).where(*wanted).limit(1)).first() is not None
+
+
 def insert_session(connection: Connection, **values: Any) -> None:
     connection.execute(insert(sessions), values)
 

@@ -87,3 +87,18 @@ async def test_without_rate_limits_guessing_is_free(node: Running) -> None:
     """`rateLimit.enabled: false` lifts the brake on sign-in too."""
     answers = [(await log_in(node, "admin", "wrong guess")).status_code for _ in range(12)]
     assert answers == [401] * 12
+
+
+async def test_one_account_is_not_guessed_from_very_many_addresses(
+    guarded: AbstractAsyncContextManager[Running],
+) -> None:
+    """After a hundred failures in an hour nobody new is heard, there being such an account or not; its owner is."""
+    async with guarded as node:
+        assert (await guess(node, "admin", "198.51.100.1", ADMIN_PASSWORD)).status_code == 200
+        for login in ("admin", "nobody"):
+            tried = [guess(node, login, f"10.{number}.{number}.1") for number in range(100)]
+            assert {answer.status_code for answer in await asyncio.gather(*tried)} == {401}
+            refused = await guess(node, login, "192.0.2.1", ADMIN_PASSWORD)
+            assert said(refused) == (429, "rate_limited")
+            assert refused.json()["retryAfterMs"] > 300_000
+        assert (await guess(node, "admin", "198.51.100.1", ADMIN_PASSWORD)).status_code == 200
