@@ -15,6 +15,7 @@ const continued = {
 export function refusalText(refused) {
   const { code, message } = refused;
   if (continued[message]) return t(continued[message], { message });
+  if (code === "rate_limited" && message && refused.retryAfterMs >= MS.minute) return message; // it says of what, and when
   if (code === "rate_limited") return t("error.rate_limited", { n: waitIn(refused, MS.second) });
   if (message && serverKnowsBetter.has(code)) return message;
   return t(hasText(`error.${code}`) ? `error.${code}` : "error.internal");

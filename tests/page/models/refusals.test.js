@@ -34,6 +34,8 @@ test("a taken name is followed by what to do", () => {
 test("a wait is told in whole seconds, never none", () => {
   assert.equal(refusalText(refused("rate_limited", { retryAfterMs: 2100 })), "That was a little fast. Try again in 3 s.");
   assert.equal(refusalText(refused("rate_limited", { retryAfterMs: 1 })), "That was a little fast. Try again in 1 s.");
+  const hour = { retryAfterMs: 3_540_000, message: "That is more than 200 channels in an hour. Try again in 59 minutes." };
+  assert.equal(refusalText(refused("rate_limited", hour)), hour.message);
 });
 
 test("at the door it is told in minutes", () => {
