@@ -371,7 +371,13 @@ ASKING: dict[str, tuple[Callable[[Client], dict[str, Any]], int, str, str]] = {
     "admin.revokeSession": (lambda client: {"sessionId": client.session_id}, 4502, "session_revoked", "admin"),
     "admin.revokeUserSessions": (lambda client: {"userId": client.user_id}, 4502, "session_revoked", "admin"),
     "admin.resetPassword": (
-        lambda client: {"userId": client.user_id, "mode": "manual", "password": PASSWORD, "revokeSessions": True},
+        lambda client: {
+            "userId": client.user_id,
+            "mode": "manual",
+            "password": PASSWORD,
+            "revokeSessions": True,
+            "proof": {"password": ADMIN_PASSWORD},
+        },
         4505,
         "password_reset",
         "admin",
